@@ -1,0 +1,86 @@
+import js from '@eslint/js'
+import prettier from 'eslint-config-prettier'
+import svelte from 'eslint-plugin-svelte'
+import globals from 'globals'
+import ts from 'typescript-eslint'
+import svelteConfig from './svelte.config.js'
+
+/** The import arrows of the design: what a folder may not reach for. */
+const arrows = [
+  { files: ['workers/quant/**'], forbid: ['src', 'datasets', 'systems', 'backtest', 'data', 'hrm', 'live'] },
+  { files: ['workers/systems/**'], forbid: ['src', 'datasets', 'backtest', 'data', 'hrm', 'live'] },
+  { files: ['workers/backtest/**'], forbid: ['src', 'datasets', 'data', 'hrm', 'live'] },
+  { files: ['workers/data/**'], forbid: ['src', 'datasets', 'systems', 'backtest', 'hrm', 'live'] },
+  { files: ['workers/hrm/**'], forbid: ['src', 'datasets', 'systems', 'backtest', 'data', 'live'] },
+  { files: ['workers/live/**'], forbid: ['src', 'datasets', 'systems', 'backtest', 'data', 'hrm'] },
+  { files: ['datasets/**'], forbid: ['src', 'systems', 'backtest', 'data', 'hrm', 'live', 'quant'] },
+].map(({ files, forbid }) => ({
+  files,
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^\\.\\.?/(.*/)?(${forbid.join('|')})/`,
+            message: 'This import runs against the arrows of the design (see README, “How the parts depend”).',
+          },
+        ],
+      },
+    ],
+  },
+}))
+
+/** The page sees of a worker only its contract; worker.ts is reached by URL. */
+const pageSeesContractsOnly = {
+  files: ['src/**'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: '/workers/(?!([a-z]+/api\\.ts$|[a-z]+/schema\\.ts$))',
+            message: 'src imports only the api.ts of a worker.',
+          },
+          { regex: '/datasets/', message: 'The page does not see the generator, only its files.' },
+        ],
+      },
+    ],
+  },
+}
+
+export default ts.config(
+  {
+    ignores: ['dist/', 'node_modules/', 'public/datasets/', 'test-results/', 'playwright-report/', '.svelte-kit/'],
+  },
+  js.configs.recommended,
+  ...ts.configs.recommendedTypeChecked,
+  ...svelte.configs.recommended,
+  prettier,
+  ...svelte.configs.prettier,
+  {
+    languageOptions: {
+      globals: { ...globals.browser, ...globals.node },
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname, extraFileExtensions: ['.svelte'] },
+    },
+    rules: {
+      'no-undef': 'off',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
+  },
+  {
+    files: ['tests/**', 'datasets/generate.ts', '*.config.ts', '*.config.js'],
+    rules: { 'no-console': 'off' },
+  },
+  { files: ['**/*.js', '**/*.mjs'], ...ts.configs.disableTypeChecked },
+  ...arrows,
+  pageSeesContractsOnly,
+)

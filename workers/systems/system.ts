@@ -1,0 +1,158 @@
+import type { Panel } from '../quant/panel.ts'
+
+export type SystemId = 'jet' | 'tickets' | 'options' | 'custom'
+export type TableName = 'prices' | 'companies' | 'signals'
+
+export type ParamValue = number | boolean | string
+export type Params = Record<string, ParamValue>
+
+interface SpecBase {
+  label: string
+  /** Fieldset of the form. */
+  group: string
+  /** One sentence a newcomer understands. */
+  help: string
+}
+
+/**
+ * How a number is shown and typed. `fraction` is stored as 0.08 and shown as 8 %; `bps` is stored in
+ * basis points; `multiple` is shown with ×.
+ */
+export type Unit = 'fraction' | 'bps' | 'days' | 'dollars' | 'multiple' | 'count' | 'plain'
+
+export interface NumberSpec extends SpecBase {
+  kind: 'number'
+  unit: Unit
+  min: number
+  max: number
+  step: number
+  integer?: boolean
+  /** 0 switches the rule off, and the form says “off”. */
+  zeroIsOff?: boolean
+  recommended: number
+  original: number
+}
+export interface BooleanSpec extends SpecBase {
+  kind: 'boolean'
+  recommended: boolean
+  original: boolean
+}
+export interface ChoiceSpec extends SpecBase {
+  kind: 'choice'
+  options: { value: string; label: string }[]
+  recommended: string
+  original: string
+}
+
+/** Drives the form, the link, the sweep axes and validation. The order of the keys is the order of the form. */
+export type ParamSchema<P> = {
+  [K in keyof P]: P[K] extends number ? NumberSpec : P[K] extends boolean ? BooleanSpec : ChoiceSpec
+}
+export type AnyParamSpec = NumberSpec | BooleanSpec | ChoiceSpec
+
+/** Columns of a signals file, resolved against the panel by the system that reads them. */
+export interface SignalRows {
+  symbol: string[]
+  /** [rows] epoch days */
+  date: Int32Array
+  direction: Int8Array
+  /** [rows] 0–1 */
+  conviction: Float64Array
+  /** [rows] bars; 0 = no time exit */
+  horizon: Int32Array
+  /** [rows] fraction of equity, stop and target as price levels; NaN = by the rules */
+  size: Float64Array
+  stop: Float64Array
+  target: Float64Array
+}
+
+export interface Inputs {
+  panel: Panel
+  /** [symbols] 1 where the system may trade; the benchmark is 0. */
+  tradable: Uint8Array
+  signals?: SignalRows
+}
+
+/** Columns of equal length, ordered by day. Indices point into the panel. */
+export interface Signals {
+  /** Decided at the close of this day. */
+  day: Int32Array
+  symbol: Int32Array
+  /** +1 long, −1 short, 0 close what is held. */
+  direction: Int8Array
+  /** 0–1 */
+  conviction: Float64Array
+  /** Bars held at most, the entry bar included; 0 = no time exit. */
+  horizon: Int32Array
+  /** Price levels; NaN = by the rules. */
+  stop?: Float64Array
+  target?: Float64Array
+  /** Fractions of the fill; NaN = by the rules. */
+  stopFraction?: Float64Array
+  targetFraction?: Float64Array
+  /** Fraction of equity; NaN = by the rules. */
+  size?: Float64Array
+  /** Index into the system's `reasons`. */
+  reason?: Int32Array
+}
+
+export interface RiskRules {
+  capital: number
+  sizing:
+    | { kind: 'risk'; budget: number }
+    | { kind: 'conviction'; scale: number; max: number }
+    | { kind: 'equal'; fraction: number }
+    | { kind: 'volatility'; target: number; days: number }
+  wholeShares: boolean
+  /** Fractions of the entry fill. */
+  stop?: number
+  target?: number
+  trailingStop?: number
+  maxBars?: number
+  ambiguousBar: 'pessimistic' | 'optimistic' | 'nearest-open'
+  allowShort: boolean
+  /** Several lots of one symbol at once. */
+  overlap: boolean
+  /** Without overlap, what an opposite signal does; default close. */
+  onOpposite?: 'close' | 'reverse'
+  /** Equity used for sizing; default previousClose. */
+  sizeOn?: 'previousClose' | 'open'
+  trim?: { above: number; to: number; everyDays: number }
+  /** Fractions of the previous close's equity, but for lots (a count) and minimumTrade (dollars). */
+  limits: {
+    position?: number
+    gross?: number
+    net?: number
+    sector?: number
+    lots?: number
+    minimumTrade?: number
+  }
+  /** Per side in basis points; borrowRate a year. */
+  costs: { commissionBps: number; slippageBps: number; borrowRate: number }
+  breakers?: { dailyLoss?: number; drawdown?: number }
+}
+
+/** Metric ids a claim can be about; all measured out of sample. */
+export type ClaimMetric = 'trades' | 'sharpe' | 'maxDrawdown' | 'winRate' | 'accuracy' | 'alpha'
+
+export interface Claim {
+  text: string
+  metric: ClaimMetric
+  /** The claim holds at or above (`atLeast`) or at or below (`atMost`) this value. */
+  atLeast?: number
+  atMost?: number
+  /** A figure above this is flagged as implausible. */
+  implausibleAbove?: number
+}
+
+export interface System<P> {
+  id: SystemId
+  name: string
+  params: ParamSchema<P>
+  tables: TableName[]
+  /** What `Signals.reason` points into. */
+  reasons: string[]
+  claims: Claim[]
+  signals(inputs: Inputs, params: P): Signals
+  rules(params: P): RiskRules
+}
