@@ -23,7 +23,8 @@ const arrows = [
         patterns: [
           {
             regex: `^\\.\\.?/(.*/)?(${forbid.join('|')})/`,
-            message: 'This import runs against the arrows of the design (see README, “How the parts depend”).',
+            message:
+              'This import runs against the arrows of the design (see README, “How the parts depend”).',
           },
         ],
       },
@@ -52,7 +53,14 @@ const pageSeesContractsOnly = {
 
 export default ts.config(
   {
-    ignores: ['dist/', 'node_modules/', 'public/datasets/', 'test-results/', 'playwright-report/', '.svelte-kit/'],
+    ignores: [
+      'dist/',
+      'node_modules/',
+      'public/datasets/',
+      'test-results/',
+      'playwright-report/',
+      '.svelte-kit/',
+    ],
   },
   js.configs.recommended,
   ...ts.configs.recommendedTypeChecked,
@@ -62,12 +70,19 @@ export default ts.config(
   {
     languageOptions: {
       globals: { ...globals.browser, ...globals.node },
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname, extraFileExtensions: ['.svelte'] },
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.svelte'],
+      },
     },
     rules: {
       'no-undef': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       'no-console': 'error',
     },

@@ -1,0 +1,227 @@
+import type { ClaimMetric, Params, SystemId, Unit } from '../systems/system.ts'
+
+/** Results cross Comlink as data, because an Error loses everything but its message there. */
+export type Outcome<T> =
+  { ok: true; value: T } | { ok: false; code: string; message: string; detail?: string }
+
+export interface RunRequest {
+  system: SystemId
+  params: Params
+  /** Inclusive epoch days; null = as far as the data goes. */
+  from: number | null
+  to: number | null
+  /** First epoch day of the out-of-sample part; null = no split. */
+  outOfSampleFrom: number | null
+  /** Symbol of the benchmark; it is never traded. Null = none. */
+  benchmark: string | null
+  seed: number
+}
+
+export type ExitReason =
+  'stop' | 'stop-gap' | 'target' | 'target-gap' | 'time' | 'signal' | 'trim' | 'breaker' | 'delisted' | 'end'
+
+export interface Trade {
+  symbol: number
+  direction: 1 | -1
+  shares: number
+  signalDay: number
+  entryDay: number
+  /** After slippage. */
+  entryPrice: number
+  exitDay: number
+  exitPrice: number
+  exitReason: ExitReason
+  /** Stop and target were both reached in the bar of the exit. */
+  ambiguous: boolean
+  fees: number
+  /** After fees. */
+  profit: number
+}
+
+/** A trade as the report shows it: indices into `Report.dates` and `Report.symbols`. */
+export interface ReportTrade extends Trade {
+  /** Profit ÷ entry notional. */
+  return: number
+  /** Bars held, the entry bar included. */
+  bars: number
+  /** Largest move against and for the trade while held, fractions of the entry price (≤ 0, ≥ 0). */
+  adverse: number
+  favourable: number
+  /** Levels set at the entry; NaN where there is none. */
+  stop: number
+  target: number
+  /** Index into `Report.reasons`; −1 unknown. */
+  reason: number
+  conviction: number
+  /** The loss was larger than the stop allowed (a gap). */
+  breach: boolean
+  outOfSample: boolean
+}
+
+export interface Counters {
+  /** Orders dropped because the symbol did not trade on the day. */
+  notTrading: number
+  belowMinimum: number
+  /** Cut to nothing by a limit on exposure, or no room among the lots. */
+  noRoom: number
+  /** Dropped because the direction was held already. */
+  alreadyHeld: number
+  shortsRefused: number
+  /** Entries refused while a breaker was active. */
+  breakerHeld: number
+  breakersTripped: number
+  ambiguous: number
+  breaches: number
+  delisted: number
+}
+
+export interface Metric {
+  id: string
+  label: string
+  group: 'return' | 'risk' | 'ratio' | 'trades' | 'benchmark' | 'exposure'
+  unit: Unit | 'ratio' | 'date'
+  /** NaN where undefined. Without a split only `all` is set, and inSample and outOfSample are NaN. */
+  all: number
+  inSample: number
+  outOfSample: number
+  /** Benchmark over the same days as the column shown; NaN where it makes no sense. */
+  benchmarkAll: number
+  benchmarkInSample: number
+  benchmarkOutOfSample: number
+  /** Formula and convention, one or two sentences, shown on demand. */
+  definition: string
+}
+
+export interface Bin {
+  from: number
+  to: number
+  strategy: number
+  benchmark: number
+}
+
+export interface AttributionRow {
+  label: string
+  trades: number
+  winRate: number
+  meanReturn: number
+  profit: number
+  fees: number
+}
+
+export interface DrawdownRow {
+  /** Indices into `Report.dates`; recovered −1 while under water. */
+  start: number
+  trough: number
+  recovered: number
+  /** Negative fraction. */
+  depth: number
+  days: number
+}
+
+export type FlagSeverity = 'info' | 'warn' | 'red'
+export interface Flag {
+  id: string
+  severity: FlagSeverity
+  /** A short, exact sentence. */
+  text: string
+}
+
+export type ClaimState = 'met' | 'not met' | 'undecided' | 'not reachable' | 'not measured'
+export interface ClaimRow {
+  text: string
+  metric: ClaimMetric
+  state: ClaimState
+  /** NaN until the intervals have streamed in. */
+  value: number
+  low: number
+  high: number
+  implausible: boolean
+  /** Why the state is what it is; the arithmetic where not reachable. */
+  note: string
+}
+
+export interface Report {
+  request: RunRequest
+  /** Hex digest of trades, dates and rounded equity; equal numbers give equal hashes on every machine. */
+  hash: string
+  /** [days] epoch days of the run */
+  dates: Int32Array
+  /** Index into dates of the first out-of-sample day; dates.length without a split. */
+  split: number
+  symbols: string[]
+  reasons: string[]
+  capital: number
+  /** [days] */
+  equity: Float64Array
+  /** [days] benchmark rebased to the capital; empty without one */
+  benchmark: Float64Array
+  /** [days] fractions ≤ 0 */
+  drawdown: Float64Array
+  benchmarkDrawdown: Float64Array
+  /** [days] fractions of equity at the close */
+  gross: Float64Array
+  net: Float64Array
+  /** [days] trailing year; NaN while warming up */
+  rollingSharpe: Float64Array
+  rollingBeta: Float64Array
+  metrics: Metric[]
+  monthly: { year: number; months: number[]; total: number; benchmark: number }[]
+  distribution: Bin[]
+  drawdowns: DrawdownRow[]
+  trades: ReportTrade[]
+  bySignal: AttributionRow[]
+  bySymbol: AttributionRow[]
+  costs: { commission: number; slippage: number; borrow: number; total: number; breakEvenBps: number }
+  counters: Counters
+  flags: Flag[]
+  claims: ClaimRow[]
+  /** Milliseconds in the worker. */
+  elapsed: { signals: number; simulate: number; report: number }
+}
+
+/** What needs resampling; streams in after the report. */
+export interface Evidence {
+  hash: string
+  /** 95 % stationary bootstrap intervals by metric id; out of sample where there is a split. */
+  intervals: Record<string, { low: number; high: number }>
+  /** Of the beta-adjusted daily excess return, one-sided, against the family of everything tried so far. */
+  pValue: number
+  trials: number
+  verdict: Verdict
+  claims: ClaimRow[]
+}
+
+export interface Verdict {
+  kind: 'not assessable' | 'too little data' | 'consistent with luck' | 'fragile' | 'hard to explain by luck'
+  /** One or two sentences with the reasons that matter most. */
+  because: string
+}
+
+/** Price chart of one trade, with some bars around it. */
+export interface TradeChart {
+  symbol: string
+  dates: Int32Array
+  open: Float64Array
+  high: Float64Array
+  low: Float64Array
+  close: Float64Array
+  volume: Float64Array
+}
+
+export interface LookAheadCheck {
+  days: number
+  /** Epoch days on which a decision changed when the future was cut or scrambled. */
+  failures: number[]
+}
+
+export interface BacktestApi {
+  /** The panel arrives over this port from the data worker (a `PanelMessage`), never through the page. */
+  connect(port: MessagePort): void
+  /** Resolves when the panel with this id has arrived and the indicator caches are empty. */
+  ready(panelId: string): Promise<Outcome<null>>
+  run(request: RunRequest): Promise<Outcome<Report>>
+  /** Everything that needs resampling, for the newest run. */
+  evidence(request: RunRequest): Promise<Outcome<Evidence>>
+  tradeChart(symbol: string, entryDay: number, exitDay: number): Promise<Outcome<TradeChart>>
+  checkLookAhead(request: RunRequest, days: number): Promise<Outcome<LookAheadCheck>>
+}
