@@ -1,0 +1,22 @@
+import type { SystemId } from '../workers/systems/system.ts'
+
+export type ViewId = 'options' | 'custom' | 'data' | 'guide'
+
+export interface Route {
+  id: ViewId
+  label: string
+  section: 'Systems' | 'Workbench' | 'Help'
+  /** The system whose report the view shows. */
+  system: SystemId | null
+}
+
+export const routes: Route[] = [
+  { id: 'options', label: 'Options', section: 'Systems', system: 'options' },
+  { id: 'custom', label: 'Custom', section: 'Systems', system: 'custom' },
+  { id: 'data', label: 'Data', section: 'Workbench', system: null },
+  { id: 'guide', label: 'Guide', section: 'Help', system: null },
+]
+
+export function routeOf(view: ViewId): Route {
+  return routes.find((route) => route.id === view) ?? routes[0]!
+}

@@ -1,0 +1,49 @@
+import { defaultParams, systemInfos } from '../../workers/systems/api.ts'
+import type { Params, SystemId } from '../../workers/systems/system.ts'
+import type { ViewId } from '../routes.ts'
+
+/** What identifies a dataset without carrying it. */
+export interface DatasetRef {
+  name: string
+  kind: 'prices' | 'signals'
+  rows: number
+  schemaHash: string
+  sha256: string
+}
+
+/** Everything a link carries. Days are epoch days. */
+export interface AppState {
+  view: ViewId
+  params: Record<string, Params>
+  seed: number
+  from: number | null
+  to: number | null
+  /** First out-of-sample day; auto = at three fifths of the range; null = no split. */
+  split: number | 'auto' | null
+  /** auto = QQQ where the data has it, else SPY, else none. */
+  benchmark: string | null
+  /** Empty = the simulated market. */
+  datasets: DatasetRef[]
+  /** Hash of the result the sender saw, for the receiver to compare. */
+  result: string | null
+}
+
+export const autoBenchmark = 'auto'
+
+export function defaultState(): AppState {
+  return {
+    view: 'options',
+    params: Object.fromEntries(systemInfos.map((info) => [info.id, defaultParams(info, 'recommended')])),
+    seed: 1,
+    from: null,
+    to: null,
+    split: 'auto',
+    benchmark: autoBenchmark,
+    datasets: [],
+    result: null,
+  }
+}
+
+export function paramsOf(state: AppState, system: SystemId): Params {
+  return state.params[system] ?? {}
+}

@@ -1,0 +1,146 @@
+import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate'
+import * as v from 'valibot'
+import { systemInfos, validateParams } from '../../workers/systems/api.ts'
+import type { ParamValue, Params } from '../../workers/systems/system.ts'
+import { routes, type ViewId } from '../routes.ts'
+import { defaultState, type AppState } from './appState.ts'
+
+/** A link is bounded before anything of it is looked at. */
+export const maxEncoded = 8 * 1024
+export const maxInflated = 64 * 1024
+
+const prefix = '#v1.'
+const day = v.pipe(v.number(), v.integer(), v.minValue(-100_000), v.maxValue(100_000))
+const hex = (most: number) => v.pipe(v.string(), v.regex(/^[0-9a-f]+$/), v.maxLength(most))
+
+/** One row per field: what a valid value is. A field that does not fit is dropped and named. */
+const fields = {
+  view: v.picklist(routes.map((route) => route.id)),
+  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1)),
+  from: v.nullable(day),
+  to: v.nullable(day),
+  split: v.nullable(v.union([v.literal('auto'), day])),
+  benchmark: v.nullable(v.pipe(v.string(), v.maxLength(32))),
+  datasets: v.pipe(
+    v.array(
+      v.object({
+        name: v.pipe(v.string(), v.maxLength(200)),
+        kind: v.picklist(['prices', 'signals']),
+        rows: v.pipe(v.number(), v.integer(), v.minValue(0)),
+        schemaHash: hex(64),
+        sha256: hex(64),
+      }),
+    ),
+    v.maxLength(64),
+  ),
+  result: v.nullable(hex(64)),
+}
+type Field = keyof typeof fields
+const fieldNames = Object.keys(fields) as Field[]
+
+export interface Decoded {
+  state: AppState
+  /** A sentence for every field that could not be used. */
+  problems: string[]
+}
+
+/** The non-default part of the state as a URL fragment; '' for the default state. */
+export function encodeLink(state: AppState): string {
+  const plain = nonDefault(state)
+  if (Object.keys(plain).length === 0) return ''
+  return prefix + toBase64Url(deflateSync(strToU8(JSON.stringify(plain)), { level: 9 }))
+}
+
+/** Reads a fragment; anything that does not fit falls back to the default and yields a sentence. Never throws. */
+export function decodeLink(fragment: string): Decoded {
+  const state = defaultState()
+  if (fragment === '' || fragment === '#') return { state, problems: [] }
+  const fail = (problem: string): Decoded => ({ state, problems: [problem] })
+  if (fragment.length > maxEncoded)
+    return fail('This link is longer than a Contrail link can be, so none of it was used.')
+  const version = /^#v(\d{1,4})\./.exec(fragment)
+  if (!version) return fail('This link is not a Contrail link, so the sample report is shown.')
+  if (version[1] !== '1')
+    return fail(
+      `This link was made by a newer Contrail (format ${version[1]}). Reload the page to get the newest one.`,
+    )
+  const plain = inflate(fragment.slice(prefix.length))
+  if (plain === null) return fail('This link is damaged: copy it again, all of it.')
+  return read(plain, state)
+}
+
+function read(plain: Record<string, unknown>, state: AppState): Decoded {
+  const problems: string[] = []
+  const accepted: Partial<Record<Field, unknown>> = {}
+  for (const name of fieldNames) {
+    if (!Object.hasOwn(plain, name)) continue
+    const result = v.safeParse(fields[name], plain[name])
+    if (result.success) accepted[name] = result.output
+    else problems.push(`“${name}” in this link is not valid and was left at its default.`)
+  }
+  const params = { ...state.params }
+  const given = plain.params
+  if (isRecord(given)) {
+    for (const info of systemInfos) {
+      if (!Object.hasOwn(given, info.id)) continue
+      const merged = isRecord(given[info.id])
+        ? { ...params[info.id], ...(given[info.id] as Record<string, unknown>) }
+        : given[info.id]
+      const checked = validateParams(info, merged)
+      params[info.id] = checked.params
+      problems.push(...checked.problems)
+    }
+  } else if (given !== undefined) {
+    problems.push('The parameters in this link are not valid and were left at their defaults.')
+  }
+  return { state: { ...state, ...(accepted as Partial<AppState>), params }, problems }
+}
+
+function nonDefault(state: AppState): Record<string, unknown> {
+  const base = defaultState()
+  const plain: Record<string, unknown> = {}
+  for (const name of fieldNames)
+    if (JSON.stringify(state[name]) !== JSON.stringify(base[name])) plain[name] = state[name]
+  const params: Record<string, Record<string, ParamValue>> = {}
+  for (const info of systemInfos) {
+    const changed = changedParams(state.params[info.id] ?? {}, base.params[info.id] ?? {})
+    if (Object.keys(changed).length > 0) params[info.id] = changed
+  }
+  if (Object.keys(params).length > 0) plain.params = params
+  return plain
+}
+
+function changedParams(params: Params, base: Params): Params {
+  return Object.fromEntries(Object.entries(params).filter(([key, value]) => value !== base[key]))
+}
+
+function inflate(text: string): Record<string, unknown> | null {
+  try {
+    // One byte more than allowed, so that a text which fills it is known to be too long.
+    const bytes = inflateSync(fromBase64Url(text), { out: new Uint8Array(maxInflated + 1) })
+    if (bytes.length > maxInflated) return null
+    const value: unknown = JSON.parse(strFromU8(bytes))
+    return isRecord(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+function fromBase64Url(text: string): Uint8Array {
+  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
+}
+
+/** The fragment of the same state in another view, for the navigation. */
+export function linkToView(state: AppState, view: ViewId): string {
+  return encodeLink({ ...state, view, result: null }) || '#'
+}

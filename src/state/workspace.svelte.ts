@@ -1,0 +1,297 @@
+import type {
+  Evidence,
+  LookAheadCheck,
+  Outcome,
+  Report,
+  RunRequest,
+  TradeChart,
+} from '../../workers/backtest/api.ts'
+import type { DatasetSummary, PanelSummary } from '../../workers/data/api.ts'
+import { defaultParams, systemInfos } from '../../workers/systems/api.ts'
+import type { Params, SystemId } from '../../workers/systems/system.ts'
+import { routeOf, type ViewId } from '../routes.ts'
+import { defaultState, paramsOf, type AppState, type DatasetRef } from './appState.ts'
+import { decodeLink, encodeLink } from './link.ts'
+import { newestWins } from './newest.ts'
+import { runRequest } from './runRequest.ts'
+import type { Engine } from './workers.ts'
+
+export interface Sample {
+  report: Report
+  evidence: Evidence
+}
+
+export type EnginePhase = 'idle' | 'starting' | 'ready' | 'failed'
+
+/** What is under way, for the progress line; null when nothing is. */
+export interface Activity {
+  label: string
+  done: number
+  total: number
+  unit: 'bytes' | 'rows' | 'files'
+}
+
+/** Whether the numbers on screen were computed in this tab and are what the link or the build said. */
+export type Confirmation =
+  | { kind: 'none' }
+  | { kind: 'pending' }
+  | { kind: 'reproduced'; by: 'build' | 'link' }
+  | { kind: 'differs'; by: 'build' | 'link'; expected: string; found: string }
+
+/** Everything the page shows, and what a person can do to it. One instance per tab. */
+export class Workspace {
+  state = $state.raw<AppState>(defaultState())
+  phase = $state.raw<EnginePhase>('idle')
+  phaseMessage = $state.raw('')
+  activity = $state.raw<Activity | null>(null)
+  datasets = $state.raw<DatasetSummary[]>([])
+  panel = $state.raw<PanelSummary | null>(null)
+  report = $state.raw<Report | null>(null)
+  evidence = $state.raw<Evidence | null>(null)
+  /** The report shown is older than the settings. */
+  stale = $state.raw(false)
+  error = $state.raw('')
+  linkProblems = $state.raw<string[]>([])
+  confirmation = $state.raw<Confirmation>({ kind: 'none' })
+
+  engine: Engine | null = null
+  #expected: { by: 'build' | 'link'; hash: string; request: string } | null = null
+  #panelOf = ''
+  #evidenceTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(sample: Sample | null) {
+    if (sample) {
+      this.report = sample.report
+      this.evidence = sample.evidence
+      this.confirmation = { kind: 'pending' }
+      this.#expected = {
+        by: 'build',
+        hash: sample.report.hash,
+        request: JSON.stringify(sample.report.request),
+      }
+    }
+  }
+
+  get system(): SystemId | null {
+    return routeOf(this.state.view).system
+  }
+  get params(): Params {
+    return paramsOf(this.state, this.system ?? 'options')
+  }
+  /** The report of the system in view; another system's report is never shown under its name. */
+  get shown(): Report | null {
+    return this.report?.request.system === this.system ? this.report : null
+  }
+  /** The custom system has nothing to run until a file of signals is there. */
+  get needsSignals(): boolean {
+    return this.system === 'custom' && !this.state.datasets.some((ref) => ref.kind === 'signals')
+  }
+  get simulated(): boolean {
+    return this.state.datasets.filter((ref) => ref.kind === 'prices').length === 0
+  }
+  /** Datasets that the state names and this tab does not have. */
+  get missing(): DatasetRef[] {
+    return this.state.datasets.filter(
+      (ref) => !this.datasets.some((dataset) => dataset.sha256 === ref.sha256),
+    )
+  }
+
+  // ── Link ────────────────────────────────────────────────────────────────
+
+  readLink(fragment: string): void {
+    const { state, problems } = decodeLink(fragment)
+    this.linkProblems = problems
+    const fresh = JSON.stringify(state) !== JSON.stringify(this.state)
+    this.state = state
+    if (state.result !== null) this.#expectFromLink(state.result)
+    if (fresh) this.refresh()
+  }
+
+  /** The fragment that reproduces what is on screen. */
+  link(): string {
+    return encodeLink({ ...this.state, result: this.stale ? null : (this.report?.hash ?? null) })
+  }
+
+  #expectFromLink(hash: string): void {
+    this.#expected = { by: 'link', hash, request: '' }
+    this.confirmation = { kind: 'pending' }
+  }
+
+  /** Changes the state; `live` changes (while dragging) replace the history entry, others add one. */
+  change(part: Partial<AppState>, { live = false } = {}): void {
+    this.state = { ...this.state, ...part, result: null }
+    const url = encodeLink(this.state) || location.pathname + location.search
+    if (live) history.replaceState(null, '', url)
+    else history.pushState(null, '', url)
+    this.refresh()
+  }
+
+  setParams(params: Params, options: { live?: boolean } = {}): void {
+    const system = this.system
+    if (system) this.change({ params: { ...this.state.params, [system]: params } }, options)
+  }
+
+  resetParams(preset: 'recommended' | 'original'): void {
+    const info = systemInfos.find(({ id }) => id === this.system)
+    if (info) this.setParams(defaultParams(info, preset))
+  }
+
+  show(view: ViewId): void {
+    this.change({ view })
+  }
+
+  // ── Engine ──────────────────────────────────────────────────────────────
+
+  async start(
+    createEngine: () => Engine,
+    progress: (callback: (step: Activity) => void) => never,
+  ): Promise<void> {
+    this.phase = 'starting'
+    this.phaseMessage = 'Starting DuckDB'
+    const engine = createEngine()
+    this.engine = engine
+    void engine.died.then((message) => this.#fail(`The engine stopped: ${message}`))
+    try {
+      const started = await engine.data.start(
+        new URL('.', document.baseURI).href,
+        progress((step) => {
+          this.activity = step
+        }),
+      )
+      if (!started.ok) return this.#fail(started.message)
+      this.phaseMessage = 'Loading the simulated market'
+      const simulated = await engine.data.loadSimulated()
+      if (!simulated.ok) return this.#fail(simulated.message)
+      await this.reloadDatasets()
+      this.activity = null
+      this.phase = 'ready'
+      this.phaseMessage = ''
+      this.refresh()
+    } catch (cause) {
+      this.#fail(cause instanceof Error ? cause.message : String(cause))
+    }
+  }
+
+  #fail(message: string): void {
+    this.phase = 'failed'
+    this.phaseMessage = message
+    this.activity = null
+    this.engine?.stop()
+    this.engine = null
+  }
+
+  async reloadDatasets(): Promise<void> {
+    const list = await this.engine?.data.datasets()
+    if (list?.ok) this.datasets = list.value
+  }
+
+  /** Uses these datasets from now on; none = the simulated market. */
+  useDatasets(used: DatasetSummary[]): void {
+    const refs = used
+      .filter((dataset) => !dataset.simulated)
+      .map(({ name, kind, rows, schemaHash, sha256 }) => ({ name, kind, rows, schemaHash, sha256 }))
+    this.change({ datasets: refs, from: null, to: null, split: 'auto', benchmark: 'auto' })
+  }
+
+  // ── Runs ────────────────────────────────────────────────────────────────
+
+  refresh(): void {
+    if (this.phase !== 'ready' || !this.system || this.missing.length > 0 || this.needsSignals) return
+    this.stale = this.report !== null
+    void this.#recompute(this.state)
+  }
+
+  /** The next panel differs though the datasets are the same: a repair was switched. */
+  invalidatePanel(): void {
+    this.#panelOf = ''
+    this.refresh()
+  }
+
+  #recompute = newestWins<AppState>(async (state, newest) => {
+    const system = routeOf(state.view).system
+    const engine = this.engine
+    if (!engine || !system) return
+    try {
+      const panel = await this.#ensurePanel(state, system)
+      if (!panel) return
+      const request = runRequest(state, system, panel)
+      const outcome = await engine.backtest.run(request)
+      if (!newest()) return
+      if (!outcome.ok) {
+        if (outcome.code !== 'superseded') this.error = outcome.message
+        return
+      }
+      this.error = ''
+      this.report = outcome.value
+      this.stale = false
+      this.#confirm(outcome.value)
+      this.#scheduleEvidence(request, outcome.value.hash)
+    } catch (cause) {
+      this.error = cause instanceof Error ? cause.message : String(cause)
+    }
+  })
+
+  async #ensurePanel(state: AppState, system: SystemId): Promise<PanelSummary | null> {
+    const engine = this.engine
+    if (!engine) return null
+    const used = (kind: 'prices' | 'signals') =>
+      this.datasets.filter(
+        (dataset) => dataset.kind === kind && state.datasets.some((ref) => ref.sha256 === dataset.sha256),
+      )
+    const prices = used('prices')
+    const ids = (
+      prices.length > 0 ? prices : this.datasets.filter((d) => d.simulated && d.kind === 'prices')
+    ).map((dataset) => dataset.id)
+    const signals = system === 'custom' ? (used('signals').at(-1)?.id ?? null) : null
+    const key = JSON.stringify([ids, signals])
+    if (key === this.#panelOf && this.panel) return this.panel
+    const built = await engine.data.buildPanel({ datasets: ids, signals })
+    if (!built.ok) {
+      this.error = built.message
+      return null
+    }
+    const ready = await engine.backtest.ready(built.value.panelId)
+    if (!ready.ok) {
+      this.error = ready.message
+      return null
+    }
+    this.#panelOf = key
+    this.panel = built.value
+    return built.value
+  }
+
+  /** Resampling waits until the hand has come to rest. */
+  #scheduleEvidence(request: RunRequest, hash: string): void {
+    clearTimeout(this.#evidenceTimer)
+    if (this.evidence?.hash !== hash) this.evidence = null
+    this.#evidenceTimer = setTimeout(() => {
+      void this.engine?.backtest.evidence(request).then(
+        (outcome: Outcome<Evidence>) => {
+          if (outcome.ok && outcome.value.hash === this.report?.hash) this.evidence = outcome.value
+        },
+        () => undefined,
+      )
+    }, 120)
+  }
+
+  #confirm(report: Report): void {
+    const expected = this.#expected
+    if (!expected) return
+    this.#expected = null
+    const comparable = expected.by === 'link' || expected.request === JSON.stringify(report.request)
+    if (!comparable) this.confirmation = { kind: 'none' }
+    else if (report.hash === expected.hash) this.confirmation = { kind: 'reproduced', by: expected.by }
+    else this.confirmation = { kind: 'differs', by: expected.by, expected: expected.hash, found: report.hash }
+  }
+
+  async tradeChart(symbol: string, entryDay: number, exitDay: number): Promise<TradeChart | null> {
+    const outcome = await this.engine?.backtest.tradeChart(symbol, entryDay, exitDay)
+    return outcome?.ok ? outcome.value : null
+  }
+
+  async checkLookAhead(days: number): Promise<Outcome<LookAheadCheck>> {
+    if (!this.engine || !this.report)
+      return { ok: false, code: 'not-ready', message: 'The engine is still starting; try again in a moment.' }
+    return this.engine.backtest.checkLookAhead(this.report.request, days)
+  }
+}

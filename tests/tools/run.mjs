@@ -1,0 +1,89 @@
+// `npm test`: lint, types, unit tests, build, browser tests. The last line sums all of them.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { ensureChromium } from './chromium.mjs'
+
+const totals = { passed: 0, failed: 0, skipped: 0 }
+const out = 'test-results'
+rmSync(out, { recursive: true, force: true })
+mkdirSync(out, { recursive: true })
+
+function run(name, args, env = {}) {
+  console.log(`\n── ${name}: ${args.join(' ')}`)
+  const started = Date.now()
+  const { status } = spawnSync('npx', ['--no-install', ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  })
+  console.log(
+    `── ${name}: ${status === 0 ? 'ok' : 'failed'} in ${((Date.now() - started) / 1000).toFixed(0)} s`,
+  )
+  return status === 0
+}
+
+/** A check without tests of its own counts as one. */
+function check(name, args) {
+  const ok = run(name, args)
+  totals[ok ? 'passed' : 'failed'] += 1
+  return ok
+}
+
+function counts(file, read) {
+  try {
+    return read(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    return null
+  }
+}
+
+function add(name, ok, count) {
+  if (!count) totals.failed += 1
+  else {
+    totals.passed += count.passed
+    totals.skipped += count.skipped
+    totals.failed += count.failed || (ok ? 0 : 1)
+  }
+}
+
+check('lint', ['eslint', '.'])
+check('format', ['prettier', '--check', '--log-level', 'warn', '.'])
+check('datasets', ['tsx', 'datasets/generate.ts'])
+check('types', ['svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings'])
+
+const unitFile = `${out}/unit.json`
+const unitOk = run('unit', [
+  'vitest',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${unitFile}`,
+])
+add(
+  'unit',
+  unitOk,
+  counts(unitFile, (r) => ({
+    passed: r.numPassedTests,
+    failed: r.numFailedTests,
+    skipped: r.numPendingTests + (r.numTodoTests ?? 0),
+  })),
+)
+
+if (check('build', ['vite', 'build', '--logLevel', 'warn'])) {
+  const browserFile = `${out}/browser.json`
+  const browserOk = run('browser', ['playwright', 'test'], {
+    CHROMIUM_PATH: ensureChromium(),
+    PLAYWRIGHT_JSON_OUTPUT_NAME: browserFile,
+  })
+  add(
+    'browser',
+    browserOk,
+    counts(browserFile, ({ stats }) => ({
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
+      skipped: stats.skipped,
+    })),
+  )
+}
+
+console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
+process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1)
