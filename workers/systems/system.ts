@@ -12,6 +12,8 @@ interface SpecBase {
   group: string
   /** One sentence a newcomer understands. */
   help: string
+  /** The parameter only has an effect while another has this value; the form dims it otherwise. */
+  onlyWhen?: { param: string; equals: ParamValue }
 }
 
 /**
