@@ -1,4 +1,5 @@
-import type { ClaimMetric, Params, SystemId, Unit } from '../systems/system.ts'
+import type { Panel } from '../quant/panel.ts'
+import type { ClaimMetric, Params, SignalRows, SystemId, Unit } from '../systems/system.ts'
 
 /** Results cross Comlink as data, because an Error loses everything but its message there. */
 export type Outcome<T> =
@@ -80,7 +81,10 @@ export interface Metric {
   label: string
   group: 'return' | 'risk' | 'ratio' | 'trades' | 'benchmark' | 'exposure'
   unit: Unit | 'ratio' | 'date'
-  /** NaN where undefined. Without a split only `all` is set, and inSample and outOfSample are NaN. */
+  /**
+   * NaN where undefined. Without a split only `all` is set; with one only `inSample` and `outOfSample`
+   * are, because the two are never mixed in one number. The same holds for the benchmark.
+   */
   all: number
   inSample: number
   outOfSample: number
@@ -99,8 +103,13 @@ export interface Bin {
   benchmark: number
 }
 
+/** The part of the run a number is about: `all` without a split, else one of the other two. */
+export type Part = 'all' | 'inSample' | 'outOfSample'
+
+/** With a split every label has a row per part in which it traded; a trade belongs to the part of its entry. */
 export interface AttributionRow {
   label: string
+  part: Part
   trades: number
   winRate: number
   meanReturn: number
@@ -171,6 +180,10 @@ export interface Report {
   trades: ReportTrade[]
   bySignal: AttributionRow[]
   bySymbol: AttributionRow[]
+  /**
+   * Money over the whole run. `breakEvenBps`: the cost per side at which the profit would be nothing, of
+   * the out-of-sample part where there is a split.
+   */
   costs: { commission: number; slippage: number; borrow: number; total: number; breakEvenBps: number }
   counters: Counters
   flags: Flag[]
@@ -212,6 +225,14 @@ export interface LookAheadCheck {
   days: number
   /** Epoch days on which a decision changed when the future was cut or scrambled. */
   failures: number[]
+}
+
+/** What the data worker posts on the port: a panel, and the rows of a signals file where there is one. */
+export interface PanelMessage {
+  panelId: string
+  panel: Panel
+  simulated: boolean
+  signals: SignalRows | null
 }
 
 export interface BacktestApi {
