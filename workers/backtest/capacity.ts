@@ -1,0 +1,47 @@
+import type { Panel } from '../quant/panel.ts'
+import type { ReportTrade } from './api.ts'
+import type { DayRange } from './simulate.ts'
+
+const volumeDays = 20
+/** Share of a usual day's dollar volume that an order may be. */
+const share = 0.01
+
+/**
+ * For each trade the equity at which its entry is 1 % of the median dollar volume (close × volume) of the
+ * 20 bars up to the decision: 1 % × that median ÷ (entry notional ÷ equity at the previous close).
+ * Trades without 20 bars of volume are left out.
+ *
+ * @returns ascending, in money
+ */
+export function tradeCapacities(
+  panel: Panel,
+  trades: ReportTrade[],
+  equity: Float64Array,
+  range: DayRange,
+): Float64Array {
+  const capacities: number[] = []
+  const window = new Float64Array(volumeDays)
+  for (const { symbol, signalDay, entryDay, shares, entryPrice } of trades) {
+    const start = symbol * panel.dates.length
+    let found = 0
+    for (let at = start + range.first + signalDay; at >= start && found < volumeDays; at--) {
+      const dollars = panel.close[at] * panel.volume[at]
+      if (dollars >= 0) window[found++] = dollars
+    }
+    if (found < volumeDays) continue
+    window.sort()
+    const usual = (window[volumeDays / 2 - 1] + window[volumeDays / 2]) / 2
+    const fraction = (shares * entryPrice) / equity[entryDay - 1]
+    if (fraction > 0) capacities.push((share * usual) / fraction)
+  }
+  return Float64Array.from(capacities).sort()
+}
+
+/** Quantile of ascending values by linear interpolation; NaN when there are none. */
+export function quantileOf(ascending: Float64Array, q: number): number {
+  if (ascending.length === 0) return NaN
+  const at = q * (ascending.length - 1)
+  const below = Math.floor(at)
+  const above = Math.min(below + 1, ascending.length - 1)
+  return ascending[below] + (at - below) * (ascending[above] - ascending[below])
+}
