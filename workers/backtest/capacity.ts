@@ -36,12 +36,3 @@ export function tradeCapacities(
   }
   return Float64Array.from(capacities).sort()
 }
-
-/** Quantile of ascending values by linear interpolation; NaN when there are none. */
-export function quantileOf(ascending: Float64Array, q: number): number {
-  if (ascending.length === 0) return NaN
-  const at = q * (ascending.length - 1)
-  const below = Math.floor(at)
-  const above = Math.min(below + 1, ascending.length - 1)
-  return ascending[below] + (at - below) * (ascending[above] - ascending[below])
-}

@@ -1,6 +1,7 @@
+import { sortedQuantile } from '../quant/quantiles.ts'
 import { minimumTrackRecord, probabilisticSharpe } from '../quant/statistics.ts'
 import type { Metric, Part, ReportTrade } from './api.ts'
-import { quantileOf, tradeCapacities } from './capacity.ts'
+import { tradeCapacities } from './capacity.ts'
 import { independentBets } from './independentBets.ts'
 import type { RunPart, Series } from './parts.ts'
 import { daysPerYear } from './sizing.ts'
@@ -449,7 +450,7 @@ const rules: MetricRule[] = [
     unit: 'dollars',
     definition:
       'Equity at which the median trade is 1 % of the median dollar volume of the 20 bars before it.',
-    of: (part) => quantileOf(capacitiesOf(part), 0.5),
+    of: (part) => sortedQuantile(capacitiesOf(part), 0.5),
   },
   {
     id: 'capacityTight',
@@ -458,7 +459,7 @@ const rules: MetricRule[] = [
     unit: 'dollars',
     definition:
       'Equity at which 95 of 100 trades are at most 1 % of the median dollar volume of the 20 bars before them.',
-    of: (part) => quantileOf(capacitiesOf(part), 0.05),
+    of: (part) => sortedQuantile(capacitiesOf(part), 0.05),
   },
   {
     id: 'independentBets',

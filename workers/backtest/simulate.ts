@@ -3,7 +3,7 @@ import type { RiskRules, Signals } from '../systems/system.ts'
 import type { Counters, ExitReason, Trade } from './api.ts'
 import { exitReasons, Ledger, tradesOf } from './ledger.ts'
 import { Lots } from './lots.ts'
-import { daysPerYear, wantedShares, wholeUnits } from './sizing.ts'
+import { daysPerYear, sameWithin, wantedShares, wholeUnits } from './sizing.ts'
 
 export type { Panel } from '../quant/panel.ts'
 export type { RiskRules, Signals } from '../systems/system.ts'
@@ -390,7 +390,7 @@ class Run {
       else counters.belowMinimum++
       return
     }
-    if (limits.minimumTrade !== undefined && shares * fill < limits.minimumTrade) {
+    if (limits.minimumTrade !== undefined && shares * fill < limits.minimumTrade * (1 - sameWithin)) {
       counters.belowMinimum++
       return
     }
@@ -520,18 +520,19 @@ class Run {
     const side = lots.direction[i]
     const stopAt = lots.stop[i]
     const targetAt = lots.target[i]
-    if (open <= stopAt) {
-      const breach = open < stopAt && lots.entryDay[i] < day
+    const equal = sameWithin * lots.entryPrice[i]
+    if (open - stopAt <= equal) {
+      const breach = open - stopAt < -equal && lots.entryDay[i] < day
       if (breach) counters.breaches++
       this.close(i, day, side * open, lots.shares[i], stopGap, false, breach)
       return true
     }
-    if (open >= targetAt) {
+    if (targetAt - open <= equal) {
       this.close(i, day, side * open, lots.shares[i], targetGap, false, false)
       return true
     }
-    const stopped = worst <= stopAt
-    const reached = best >= targetAt
+    const stopped = worst - stopAt <= equal
+    const reached = targetAt - best <= equal
     if (!stopped && !reached) return false
     const ambiguous = stopped && reached
     if (ambiguous) counters.ambiguous++
@@ -559,12 +560,12 @@ class Run {
     }
     if (breakers !== undefined) {
       const { dailyLoss, drawdown } = breakers
-      if (dailyLoss !== undefined && equity <= this.previousEquity * (1 - dailyLoss)) {
+      if (dailyLoss !== undefined && isDown(equity, this.previousEquity, dailyLoss)) {
         this.counters.breakersTripped++
         this.closedUntil = Math.max(this.closedUntil, day + 1)
       }
       if (day === this.drawdownUntil || equity > this.peak) this.peak = equity
-      if (drawdown !== undefined && day >= this.drawdownUntil && equity <= this.peak * (1 - drawdown)) {
+      if (drawdown !== undefined && day >= this.drawdownUntil && isDown(equity, this.peak, drawdown)) {
         this.counters.breakersTripped++
         this.drawdownUntil = day + drawdownPause
         this.closedUntil = Math.max(this.closedUntil, this.drawdownUntil)
@@ -586,7 +587,12 @@ function levelOf(
   const level = levels === undefined ? NaN : positive(levels[row])
   if (level === level) return level
   const own = fractions === undefined ? NaN : fractions[row]
-  return fill * (1 + side * positive(own === own ? own : rule))
+  // Not fill × (1 ± fraction): 100 × 1.1 is more than 110, and a price of 110 would miss its target.
+  return fill + side * (fill * positive(own === own ? own : rule))
+}
+
+function isDown(equity: number, from: number, fraction: number): boolean {
+  return equity - from * (1 - fraction) <= sameWithin * from
 }
 
 /** The smaller of the signal's horizon and the rule's; 0 = no time exit. */

@@ -4,6 +4,9 @@ import type { RiskRules } from '../systems/system.ts'
 /** Trading days a year, for volatility and for borrow. */
 export const daysPerYear = 252
 
+/** Prices, shares and money closer than one part in 10¹² are equal: that far apart only rounding puts them. */
+export const sameWithin = 1e-12
+
 /**
  * Realised annual volatility of a symbol: sample deviation of its last `count` simple returns, from
  * traded close to traded close up to and including `day`, times √252. NaN before that many exist.
@@ -70,9 +73,7 @@ export function wantedShares(
 }
 
 /**
- * The largest multiple of `unit` (adjusted shares in one raw share) in `shares`. A quotient within one
- * part in 10¹² of a whole number is that number: 0.1 × 30 ÷ 3 must not lose a share to rounding.
- */
+ * The largest multiple of `unit` (adjusted shares in one raw share) in `shares`; a share is not lost to rounding. */
 export function wholeUnits(shares: number, unit: number): number {
-  return Math.floor((shares / unit) * (1 + 1e-12)) * unit
+  return Math.floor((shares / unit) * (1 + sameWithin)) * unit
 }

@@ -1,0 +1,133 @@
+import { systemOf } from '../systems/registry.ts'
+import type { Inputs, Params, RiskRules, Signals, System } from '../systems/system.ts'
+import type {
+  BacktestApi,
+  Evidence,
+  LookAheadCheck,
+  Outcome,
+  PanelMessage,
+  Report,
+  RunRequest,
+  TradeChart,
+} from './api.ts'
+import { pause } from './pause.ts'
+import { scopeOf } from './range.ts'
+import type { RunScope } from './range.ts'
+import { buildReport } from './report.ts'
+import type { ReportWithParts } from './report.ts'
+import { simulate } from './simulate.ts'
+import { tradeChartOf } from './tradeChart.ts'
+
+/** A finished run with what it was made of, kept for the evidence. */
+export interface FinishedRun extends ReportWithParts {
+  key: string
+  panel: PanelMessage
+  scope: RunScope
+  system: System<Params>
+  signals: Signals
+  rules: RiskRules
+}
+
+/** The backtest API without its port: the panel is handed over by `load`. */
+export interface Engine extends Omit<BacktestApi, 'connect'> {
+  load(message: PanelMessage): void
+}
+
+const failed = (code: string, message: string): { ok: false; code: string; message: string } => ({
+  ok: false,
+  code,
+  message,
+})
+const superseded = failed('superseded', 'A newer run took its place.')
+
+/**
+ * Holds the panel, the newest run and everything that was tried on it. Runs are computed in one go
+ * between two messages; the newest request wins, and evidence gives way to it every few milliseconds.
+ */
+export function createEngine(): Engine {
+  let panel: PanelMessage | null = null
+  let newestRun = 0
+  let newestEvidence = 0
+  let finished: FinishedRun | null = null
+  let waiting: { panelId: string; resolve: (outcome: Outcome<null>) => void }[] = []
+
+  function load(message: PanelMessage): void {
+    panel = message
+    finished = null
+    newestRun++
+    newestEvidence++
+    for (const { panelId, resolve } of waiting) {
+      resolve(panelId === message.panelId ? { ok: true, value: null } : superseded)
+    }
+    waiting = []
+  }
+
+  function ready(panelId: string): Promise<Outcome<null>> {
+    if (panel?.panelId === panelId) return Promise.resolve({ ok: true, value: null })
+    return new Promise((resolve) => waiting.push({ panelId, resolve }))
+  }
+
+  function compute(request: RunRequest): FinishedRun | string {
+    if (panel === null) return 'There are no prices yet. Load a price file first.'
+    const key = JSON.stringify(request)
+    if (finished !== null && finished.key === key) return finished
+    const scope = scopeOf(panel.panel, request)
+    if (typeof scope === 'string') return scope
+    const system = systemOf(request.system)
+    const inputs: Inputs = {
+      panel: panel.panel,
+      tradable: scope.tradable,
+      signals: panel.signals ?? undefined,
+    }
+    const started = performance.now()
+    const signals = system.signals(inputs, request.params)
+    const rules = system.rules(request.params)
+    const decided = performance.now()
+    const simulation = simulate(panel.panel, signals, rules, scope.range)
+    const simulated = performance.now()
+    const built = buildReport({
+      request,
+      panel: panel.panel,
+      simulated: panel.simulated,
+      scope,
+      system,
+      signals,
+      rules,
+      simulation,
+    })
+    built.report.elapsed = {
+      signals: decided - started,
+      simulate: simulated - decided,
+      report: performance.now() - simulated,
+    }
+    finished = { ...built, key, panel, scope, system, signals, rules }
+    return finished
+  }
+
+  async function run(request: RunRequest): Promise<Outcome<Report>> {
+    const ticket = ++newestRun
+    await pause()
+    if (ticket !== newestRun) return superseded
+    return guarded(() => {
+      const result = compute(request)
+      if (typeof result === 'string') return failed('cannot-run', result)
+      return { ok: true, value: result.report }
+    })
+  }
+
+  return { load, ready, run }
+}
+
+/** Nothing is thrown across the worker's edge. */
+function guarded<T>(compute: () => Outcome<T>): Outcome<T> {
+  try {
+    return compute()
+  } catch (cause) {
+    return {
+      ok: false,
+      code: 'failed',
+      message: 'The run failed. Reset the parameters or load the data again.',
+      detail: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
+    }
+  }
+}
