@@ -1,0 +1,7 @@
+import { generateMarket } from '../../datasets/market.ts'
+import { defaultMarket } from '../../datasets/generate.ts'
+import { marketPanel } from '../../datasets/panel.ts'
+import { createEngine } from '../../workers/backtest/engine.ts'
+import { defaultState } from '../state/appState.ts'
+import { runRequest } from '../state/runRequest.ts'
+import type { Sample } from '../state/workspace.svelte.ts'

@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { chromium, type Page } from 'playwright'
+import { writeMillionRows } from './millionRows.ts'
+
+const url = 'http://localhost:4175/'
+
+/** What a person waits for, on the built site with its production headers and a cold cache. */
+export async function benchPage(executablePath: string, print: (line: string) => void): Promise<void> {
+  const server = spawn('npx', ['--no-install', 'vite', 'preview', '--port', '4175', '--strictPort'], {
+    stdio: 'ignore',
+    detached: true,
+  })
+  try {
+    await reachable()
+    const figure = (name: string, value: number, unit: string, target: number) =>
+      print(JSON.stringify({ name, value: Math.round(value * 10) / 10, unit, target }))
+    const cold: { drawn: number; ready: number }[] = []
+    for (let run = 0; run < 3; run++) cold.push(await inFreshBrowser(executablePath, landing))
+    figure('landing: sample report drawn', median(cold.map(({ drawn }) => drawn)), 'ms', 1_500)
+    figure('landing: engine ready', median(cold.map(({ ready }) => ready)), 'ms', 5_000)
+    const drag = await inFreshBrowser(executablePath, dragging)
+    figure('page: redraw after the last move of a slider', drag.redraw, 'ms', 100)
+    figure('page: report in the worker', drag.worker, 'ms', 60)
+    figure(
+      'page: import of 1 million price rows',
+      await inFreshBrowser(executablePath, importing),
+      'ms',
+      3_000,
+    )
+  } finally {
+    if (server.pid) process.kill(-server.pid)
+  }
+}
+
+async function reachable(): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    try {
+      if ((await fetch(url)).ok) return
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+  throw new Error('The preview server did not come up: run npm run build first.')
+}
+
+async function inFreshBrowser<T>(executablePath: string, task: (page: Page) => Promise<T>): Promise<T> {
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  try {
+    return await task(await browser.newPage({ viewport: { width: 1360, height: 900 } }))
+  } finally {
+    await browser.close()
+  }
+}
+
+const ready = (page: Page) => page.waitForSelector('[data-phase="ready"]', { timeout: 60_000 })
+
+async function landing(page: Page): Promise<{ drawn: number; ready: number }> {
+  await page.goto(url, { waitUntil: 'commit' })
+  await page.waitForSelector('svg.equity-svg')
+  const drawn = await page.evaluate(
+    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? performance.now(),
+  )
+  await ready(page)
+  await page.waitForSelector('[data-testid="confirmation"]:has-text("Reproduced")', { timeout: 60_000 })
+  return { drawn, ready: await page.evaluate(() => performance.now()) }
+}
+
+/** Moves the first slider twenty times, as a hand does, then times the last move until its result is painted. */
+async function dragging(page: Page): Promise<{ redraw: number; worker: number }> {
+  await page.goto(url)
+  await ready(page)
+  await page.waitForTimeout(1_500)
+  return page.evaluate(async () => {
+    const slider = document.querySelector<HTMLInputElement>('aside input[type="range"]')!
+    const badge = document.querySelector<HTMLElement>('[data-testid="confirmation"]')!
+    const report = document.querySelector<HTMLElement>('[data-stale]')!
+    const times: number[] = []
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    const settled = async () => {
+      while (report.dataset.stale === 'true') await frame()
+      await frame()
+    }
+    const middle = (Number(slider.min) + Number(slider.max)) / 2
+    const step = Number(slider.step) || 1
+    for (let gesture = 0; gesture < 7; gesture++) {
+      for (let move = 0; move < 20; move++) {
+        slider.value = String(middle + step * ((move + gesture) % 9))
+        slider.dispatchEvent(new Event('input', { bubbles: true }))
+        await frame()
+      }
+      const before = badge.dataset.hash
+      slider.value = String(middle - step * (gesture + 1))
+      const moved = performance.now()
+      slider.dispatchEvent(new Event('input', { bubbles: true }))
+      while (badge.dataset.hash === before && performance.now() - moved < 5_000) await frame()
+      await settled()
+      times.push(performance.now() - moved)
+      await new Promise((resolve) => setTimeout(resolve, 300))
+    }
+    times.sort((a, b) => a - b)
+    return { redraw: times[3]!, worker: Number(report.dataset.workerMs) }
+  })
+}
+
+async function importing(page: Page): Promise<number> {
+  await page.goto(url)
+  await ready(page)
+  const file = writeMillionRows()
+  try {
+    await page.getByRole('link', { name: 'Data' }).click()
+    await page.locator('input[type="file"]').first().setInputFiles(file)
+    const start = page.getByRole('button', { name: /^Import/ })
+    await start.waitFor()
+    await start.click()
+    const took = page.locator('[data-import-ms]')
+    await took.waitFor({ timeout: 60_000 })
+    return Number(await took.getAttribute('data-import-ms'))
+  } finally {
+    rmSync(file)
+  }
+}
+
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+}

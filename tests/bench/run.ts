@@ -1,0 +1,33 @@
+/**
+ * `npm run bench [-- node|chromium|page]`: prints one JSON line per figure, measured in Node, in Chromium
+ * (the same modules, unminified), and on the built page as a person meets it.
+ */
+import { ensureChromium } from '../tools/chromium.mjs'
+import { benchInChromium } from './chromium.ts'
+import { benchPage } from './page.ts'
+
+const wanted = process.argv[2] ?? 'all'
+const includes = (part: string) => wanted === 'all' || wanted === part
+
+/** Every figure is a line of JSON; this adds where it was measured. */
+function printFrom(where: string): (line: string) => void {
+  return (line) => {
+    if (line.startsWith('{')) process.stdout.write(JSON.stringify({ where, ...JSON.parse(line) }) + '\n')
+  }
+}
+
+if (includes('node')) {
+  const print = printFrom('node')
+  const log = console.log
+  console.log = (...parts: unknown[]) => print(parts.join(' '))
+  const [{ benchBacktest }, { benchImport }] = await Promise.all([
+    import('./backtest.ts'),
+    import('./import.ts'),
+  ])
+  await benchBacktest()
+  await benchImport()
+  console.log = log
+}
+if (includes('chromium')) await benchInChromium(ensureChromium(), printFrom('chromium'))
+if (includes('page')) await benchPage(ensureChromium(), printFrom('page'))
+process.exit(0)

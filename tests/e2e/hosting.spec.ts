@@ -1,0 +1,18 @@
+import { serveBare } from './bareHost.ts'
+import { expect, settled, test } from './page.ts'
+
+test('a host without headers and under a sub-path runs everything, unisolated, under the policy of the page', async ({
+  page,
+}) => {
+  const host = await serveBare('dist', '/contrail/')
+  try {
+    await page.goto(host.url)
+    await settled(page)
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(false)
+    await expect(page.getByTestId('confirmation')).toContainText('Reproduced')
+    const policy = page.locator('meta[http-equiv="Content-Security-Policy"]')
+    await expect(policy).toHaveAttribute('content', /default-src 'none'/)
+  } finally {
+    await host.close()
+  }
+})

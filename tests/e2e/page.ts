@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { test as base, expect, type Page } from '@playwright/test'
+
+const shared = join(import.meta.dirname, '..', '..', '..', 'shared')
+export const hasShared = existsSync(join(shared, 'README.md'))
+
+export function realPrices(...parts: string[]): string {
+  return join(shared, 'realdata', 'prices', ...parts)
+}
+
+/** Every test watches the page: no request to another origin, no error or warning on the console. */
+export const test = base.extend<{ watched: Page }>({
+  watched: [
+    async ({ page, baseURL }, use) => {
+      const complaints: string[] = []
+      const origin = new URL(baseURL ?? 'http://localhost:4173/').origin
+      page.context().on('request', (request) => {
+        const url = new URL(request.url())
+        if (url.protocol.startsWith('http') && url.hostname !== new URL(origin).hostname)
+          complaints.push(`request to ${url.origin}`)
+      })
+      page.context().on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning')
+          complaints.push(`console ${message.type()}: ${message.text()}`)
+      })
+      page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`))
+      await use(page)
+      expect(complaints).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+export { expect }
+
+/** Waits until DuckDB is up and the newest numbers are on screen. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.locator('[data-phase="ready"]')).toBeVisible({ timeout: 60_000 })
+  await expect(page.locator('[data-stale="true"]')).toHaveCount(0, { timeout: 60_000 })
+}

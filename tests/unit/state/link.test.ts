@@ -1,0 +1,152 @@
+import { deflateSync, strToU8 } from 'fflate'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { defaultState, type AppState } from '../../../src/state/appState.ts'
+import { decodeLink, encodeLink, maxEncoded } from '../../../src/state/link.ts'
+import { defaultParams, systemInfos } from '../../../workers/systems/api.ts'
+import type { AnyParamSpec, ParamValue } from '../../../workers/systems/system.ts'
+
+const hex64 = fc.stringMatching(/^[0-9a-f]{64}$/)
+const day = fc.integer({ min: -20_000, max: 40_000 })
+
+function anyValue(spec: AnyParamSpec): fc.Arbitrary<ParamValue> {
+  switch (spec.kind) {
+    case 'boolean':
+      return fc.boolean()
+    case 'choice':
+      return fc.constantFrom(...spec.options.map((option) => option.value))
+    case 'number':
+      return spec.integer
+        ? fc.integer({ min: Math.ceil(spec.min), max: Math.floor(spec.max) })
+        : fc.double({ min: spec.min, max: spec.max, noNaN: true }).map((x) => (x === 0 ? 0 : x))
+  }
+}
+
+/** Any state the page can be in; parameters that must stay in order keep their defaults. */
+const anyState: fc.Arbitrary<AppState> = fc
+  .record({
+    view: fc.constantFrom('options' as const, 'custom' as const, 'data' as const, 'guide' as const),
+    seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
+    from: fc.option(day),
+    to: fc.option(day),
+    split: fc.oneof(fc.constant('auto' as const), fc.constant(null), day),
+    benchmark: fc.option(fc.string({ maxLength: 32 })),
+    datasets: fc.array(
+      fc.record({
+        name: fc.string({ maxLength: 200 }),
+        kind: fc.constantFrom('prices' as const, 'signals' as const),
+        rows: fc.nat(),
+        schemaHash: hex64,
+        sha256: hex64,
+      }),
+      { maxLength: 12 },
+    ),
+    result: fc.option(hex64),
+  })
+  .chain((fields) =>
+    fc
+      .record(
+        Object.fromEntries(
+          systemInfos.map((info) => {
+            const ordered = new Set(info.orderings.flatMap(({ smaller, larger }) => [smaller, larger]))
+            const free = Object.entries(info.params).filter(([name]) => !ordered.has(name))
+            return [
+              info.id,
+              fc.record(Object.fromEntries(free.map(([name, spec]) => [name, anyValue(spec)]))),
+            ]
+          }),
+        ),
+      )
+      .map((params) => ({
+        ...fields,
+        params: Object.fromEntries(
+          systemInfos.map((info) => [
+            info.id,
+            { ...defaultParams(info, 'recommended'), ...(params[info.id] as Record<string, ParamValue>) },
+          ]),
+        ),
+      })),
+  )
+
+const link = (value: unknown) =>
+  '#v1.' + Buffer.from(deflateSync(strToU8(JSON.stringify(value)))).toString('base64url')
+
+describe('a link', () => {
+  test('of the default state is empty, and an empty link is the default state', () => {
+    expect(encodeLink(defaultState())).toBe('')
+    expect(decodeLink('')).toEqual({ state: defaultState(), problems: [] })
+  })
+
+  test('brings back exactly the state it was made from', () => {
+    fc.assert(
+      fc.property(anyState, (state) => {
+        const fragment = encodeLink(state)
+        if (fragment.length > maxEncoded) return
+        expect(decodeLink(fragment)).toEqual({ state, problems: [] })
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('carries only what differs from the default', () => {
+    expect(encodeLink({ ...defaultState(), seed: 7 }).length).toBeLessThan(30)
+  })
+
+  test('from the future says that the page is older than it', () => {
+    const { state, problems } = decodeLink('#v2.abc')
+    expect(state).toEqual(defaultState())
+    expect(problems[0]).toContain('newer')
+  })
+
+  test('with one bad field loses that field alone and names it', () => {
+    const { state, problems } = decodeLink(link({ seed: 'seven', from: 18_000 }))
+    expect(state.seed).toBe(1)
+    expect(state.from).toBe(18_000)
+    expect(problems).toEqual(['“seed” in this link is not valid and was left at its default.'])
+  })
+
+  test('with a parameter out of range keeps the recommended value and says so', () => {
+    const { state, problems } = decodeLink(link({ params: { options: { rsiDays: 1e9 } } }))
+    expect(state.params.options).toEqual(defaultState().params.options)
+    expect(problems).toHaveLength(1)
+  })
+
+  test('that would inflate beyond 64 KB is refused', () => {
+    const { problems } = decodeLink(link({ benchmark: 'x'.repeat(200_000) }))
+    expect(problems).toHaveLength(1)
+  })
+
+  test('longer than 8 KB is refused unread', () => {
+    expect(decodeLink('#v1.' + 'A'.repeat(9_000)).problems[0]).toContain('longer')
+  })
+
+  test('with a prototype in its payload pollutes nothing', () => {
+    const hostile =
+      '{"__proto__":{"polluted":1},"params":{"__proto__":{"polluted":1},"options":{"__proto__":{"polluted":1}}}}'
+    const fragment = '#v1.' + Buffer.from(deflateSync(strToU8(hostile))).toString('base64url')
+    decodeLink(fragment)
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+  })
+
+  test('mutated in any way never throws and always gives a whole state', () => {
+    const base = encodeLink({ ...defaultState(), seed: 99, from: 18_000, benchmark: 'SPY' })
+    const keys = Object.keys(defaultState()).sort()
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string().map((text) => '#' + text),
+          fc.string().map((text) => '#v1.' + text),
+          fc
+            .tuple(fc.nat(base.length - 1), fc.string({ minLength: 1, maxLength: 4 }))
+            .map(([at, text]) => base.slice(0, at) + text + base.slice(at + 1)),
+          fc.json().map((text) => '#v1.' + Buffer.from(deflateSync(strToU8(text))).toString('base64url')),
+        ),
+        (fragment) => {
+          const { state } = decodeLink(fragment)
+          expect(Object.keys(state).sort()).toEqual(keys)
+        },
+      ),
+      { numRuns: 2_000 },
+    )
+  })
+})
