@@ -6,12 +6,12 @@
  * (1988), PPND16.
  */
 
-const sqrtHalfOverPi = 0.3989422804014327
+const inverseSqrt2Pi = 0.3989422804014327
 const sqrt32 = 5.656854249492381
 
 /** Density at x. */
 export function normalDensity(x: number): number {
-  return sqrtHalfOverPi * halfSquareExponential(x)
+  return Math.abs(x) === Infinity ? 0 : inverseSqrt2Pi * halfSquareExponential(x)
 }
 
 /** exp(−x² ÷ 2) without the rounding of x²: 1/16ths of x square exactly. */
@@ -87,7 +87,7 @@ function farRatio(y: number): number {
       0.0037823963320275824) *
       inverse +
     0.00007297515550839662
-  return (sqrtHalfOverPi - (inverse * numerator) / denominator) / y
+  return (inverseSqrt2Pi - (inverse * numerator) / denominator) / y
 }
 
 /** x with P(Z ≤ x) = p; ∓Infinity at 0 and 1, NaN outside. */
