@@ -1,0 +1,186 @@
+import type { ReportTrade, TradeChart } from '../../workers/backtest/api.ts'
+import { axisLabel, valueAxis } from './axes.ts'
+import { date, number, price } from './format.ts'
+import type { ChartOption, Frame } from './frame.ts'
+import { extent, linearTicks, lowerBound, padded, timeTicks } from './scales.ts'
+import { tooltipBox, tooltipTable } from './tooltip.ts'
+import { indexOf } from './yearlyOption.ts'
+
+/** The trade on its chart; days as epoch days, because the bars have dates of their own. */
+export interface ShownTrade extends Pick<
+  ReportTrade,
+  'direction' | 'entryPrice' | 'exitPrice' | 'exitReason' | 'stop' | 'target' | 'profit'
+> {
+  entryDate: number
+  exitDate: number
+}
+
+const LOWER = 56
+const GAP = 16
+const BOTTOM = 26
+
+/** Candles with volume, the holding period shaded, entry, exit, stop and target drawn. Null without bars. */
+export function tradeOption(
+  chart: TradeChart,
+  trade: ShownTrade,
+  { width, height, theme }: Frame,
+): ChartOption | null {
+  const days = chart.dates.length
+  if (days === 0) return null
+  const levels = [trade.entryPrice, trade.exitPrice, trade.stop, trade.target]
+  const found = extent([chart.low, chart.high, levels])
+  if (!found) return null
+  const domain = padded(found, 0.06)
+  const busiest = extent([chart.volume])?.max ?? 0
+  const upper = height - 10 - GAP - LOWER - BOTTOM
+  const entry = Math.min(lowerBound(chart.dates, trade.entryDate), days - 1)
+  const exit = Math.min(lowerBound(chart.dates, trade.exitDate), days - 1)
+  const ticks = timeTicks(chart.dates[0], chart.dates[days - 1], Math.max(2, Math.floor(width / 90)))
+  const tickAt = new Map(
+    ticks.map((tick) => [Math.min(lowerBound(chart.dates, tick.day), days - 1), tick.text]),
+  )
+  const tone = trade.profit < 0 ? theme.loss : theme.gain
+  const grid = (top: number, size: number): object => ({
+    left: 52,
+    right: width > 480 ? 76 : 12,
+    top,
+    height: size,
+    containLabel: false,
+    outerBoundsMode: 'none',
+  })
+  const category = (gridIndex: number, labels: boolean): object => ({
+    type: 'category',
+    gridIndex,
+    data: Array.from(chart.dates, (day) => String(day)),
+    axisLine: { show: labels, onZero: false, lineStyle: { color: theme.line } },
+    axisTick: { show: false },
+    axisLabel: {
+      ...axisLabel(theme),
+      show: labels,
+      interval: (i: number) => tickAt.has(i),
+      formatter: (_: string, i: number) => tickAt.get(i) ?? '',
+      hideOverlap: true,
+    },
+    axisPointer: {
+      show: true,
+      type: 'line',
+      label: { show: false },
+      lineStyle: { color: theme.ink3, width: 1, type: 'solid', opacity: 0.6 },
+    },
+  })
+  const level = (name: string, value: number, colour: string, dashed: boolean): object[] =>
+    Number.isFinite(value)
+      ? [
+          [
+            {
+              coord: [entry, value],
+              lineStyle: { color: colour, type: dashed ? [4, 3] : 'solid', width: 1.2 },
+              label: {
+                show: width > 480,
+                position: 'end',
+                distance: 6,
+                formatter: `${name} ${price(value)}`,
+                color: colour,
+                fontFamily: theme.font,
+                fontSize: 11,
+              },
+            },
+            { coord: [days - 1, value] },
+          ],
+        ]
+      : []
+  const mark = (at: number, value: number, opens: boolean): object => {
+    const buys = opens === (trade.direction === 1)
+    return {
+      coord: [at, value],
+      symbol: 'triangle',
+      symbolSize: 11,
+      symbolRotate: buys ? 0 : 180,
+      symbolOffset: [0, buys ? 9 : -9],
+      itemStyle: { color: opens ? theme.ink : tone, borderColor: theme.surface, borderWidth: 1.5 },
+      label: { show: false },
+    }
+  }
+  return {
+    useUTC: true,
+    animation: false,
+    textStyle: { fontFamily: theme.font },
+    axisPointer: { link: [{ xAxisIndex: 'all' }] },
+    grid: [grid(10, upper), grid(10 + upper + GAP, LOWER)],
+    xAxis: [category(0, false), category(1, true)],
+    yAxis: [
+      valueAxis(theme, domain, linearTicks(domain, 6), price, { gridIndex: 0 }),
+      valueAxis(theme, { min: 0, max: busiest * 1.05 || 1 }, [0], () => 'Vol.', {
+        gridIndex: 1,
+        splitLine: { show: false },
+      }),
+    ],
+    tooltip: {
+      ...tooltipBox({ theme, marks: [], nameWidth: 56, valueWidth: 84 }),
+      formatter: (params: unknown) => {
+        const i = indexOf(params)
+        const day = chart.dates[i]
+        if (day === undefined) return ''
+        return tooltipTable(
+          date(day),
+          [
+            ...(i === entry ? [{ name: 'Entry', value: price(trade.entryPrice) }] : []),
+            ...(i === exit ? [{ name: 'Exit', value: price(trade.exitPrice) }] : []),
+            { name: 'Open', value: price(chart.open[i]) },
+            { name: 'High', value: price(chart.high[i]) },
+            { name: 'Low', value: price(chart.low[i]) },
+            { name: 'Close', value: price(chart.close[i]) },
+            { name: 'Volume', value: number(chart.volume[i], { digits: 0 }) },
+          ],
+          [],
+        )
+      },
+    },
+    series: [
+      {
+        type: 'candlestick',
+        animation: false,
+        barMaxWidth: 9,
+        emphasis: { disabled: true },
+        itemStyle: {
+          color: theme.surface,
+          color0: theme.ink3,
+          borderColor: theme.ink2,
+          borderColor0: theme.ink3,
+          borderWidth: 1,
+        },
+        data: Array.from(chart.dates, (_, i) => [chart.open[i], chart.close[i], chart.low[i], chart.high[i]]),
+        markArea: {
+          silent: true,
+          animation: false,
+          itemStyle: { color: tone, opacity: 0.08 },
+          data: [[{ xAxis: entry }, { xAxis: exit }]],
+        },
+        markLine: {
+          silent: true,
+          animation: false,
+          symbol: 'none',
+          data: [
+            ...level('Target', trade.target, theme.gain, true),
+            ...level('Stop', trade.stop, theme.loss, true),
+          ],
+        },
+        markPoint: {
+          silent: true,
+          animation: false,
+          data: [mark(entry, trade.entryPrice, true), mark(exit, trade.exitPrice, false)],
+        },
+      },
+      {
+        type: 'bar',
+        xAxisIndex: 1,
+        yAxisIndex: 1,
+        animation: false,
+        barMaxWidth: 9,
+        emphasis: { disabled: true },
+        itemStyle: { color: theme.bench, opacity: 0.5 },
+        data: Array.from(chart.volume),
+      },
+    ],
+  }
+}
