@@ -1,0 +1,70 @@
+import type { ImportKind, ImportPlan, PriceColumn, SignalColumn } from '../../../workers/data/api.ts'
+
+export type Role = PriceColumn | SignalColumn
+
+export const roleLabels: Record<Role, string> = {
+  symbol: 'Symbol',
+  date: 'Date',
+  open: 'Open',
+  high: 'High',
+  low: 'Low',
+  close: 'Close',
+  adjClose: 'Adjusted close',
+  volume: 'Volume',
+  direction: 'Direction',
+  conviction: 'Conviction',
+  horizon: 'Horizon',
+  size: 'Size',
+  stop: 'Stop',
+  target: 'Target',
+}
+
+const roles: Record<ImportKind, Role[]> = {
+  prices: ['symbol', 'date', 'open', 'high', 'low', 'close', 'adjClose', 'volume'],
+  signals: ['symbol', 'date', 'direction', 'conviction', 'horizon', 'size', 'stop', 'target'],
+}
+
+export function rolesOf(kind: ImportKind): Role[] {
+  return roles[kind]
+}
+
+/** More columns than this are not listed: nobody picks from ten thousand. */
+export const mostListedColumns = 100
+
+export interface ColumnChoice {
+  index: number
+  label: string
+}
+
+/** The columns of a file as a person finds them again: by header, told apart by number where it repeats. */
+export function columnChoices(plan: ImportPlan): ColumnChoice[] {
+  const first = plan.sample[0]?.cells ?? []
+  const width = Math.max(plan.header?.length ?? 0, first.length)
+  const used = Object.values(plan.columns)
+  const listed = [...Array(Math.min(width, mostListedColumns)).keys()]
+  for (const index of used) if (index >= listed.length && index < width) listed.push(index)
+  return listed.map((index) => ({ index, label: columnLabel(plan.header, first, index) }))
+}
+
+function columnLabel(header: string[] | null, first: string[], index: number): string {
+  if (!header)
+    return first[index] ? `Column ${index + 1} (${shortened(first[index])})` : `Column ${index + 1}`
+  const name = header[index]?.trim() ?? ''
+  if (name === '') return `Column ${index + 1} (no header)`
+  const repeated = header.some((other, at) => at !== index && other.trim() === name)
+  return repeated ? `${shortened(name)} (column ${index + 1})` : shortened(name)
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? text.slice(0, 39) + '…' : text
+}
+
+/** The plan with a role on another column; `null` takes the role away. */
+export function withRole(plan: ImportPlan, role: Role, index: number | null): Partial<ImportPlan> {
+  const columns = { ...plan.columns }
+  if (index === null) delete columns[role]
+  else columns[role] = index
+  if (role !== 'symbol') return { columns }
+  // A column of symbols and one symbol for the whole file exclude each other.
+  return { columns, symbol: index === null ? (plan.symbol ?? '') : null }
+}

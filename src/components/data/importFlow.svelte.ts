@@ -1,0 +1,241 @@
+import type { DatasetSummary, ImportKind, ImportPlan, ImportReport } from '../../../workers/data/api.ts'
+import type { Workspace } from '../../state/workspace.svelte.ts'
+import { datasetsInUse } from './inUse.ts'
+import { isReady } from './openQuestions.ts'
+import { signalWarnings } from './signalWarnings.ts'
+import { useAfterImport } from './useAfterImport.ts'
+
+/** Typing is re-read when the hand rests. */
+const restMilliseconds = 250
+
+/** What became of an import, besides its report. */
+export type Use =
+  /** The new datasets are what the next report is computed from. */
+  | 'in use'
+  /** They are the files a link names, and all of them are there now. */
+  | 'completes the link'
+  | 'link still incomplete'
+  /** A link names other files: these are loaded, and not put in their place unasked. */
+  | 'not what the link names'
+  /** Something must be read first, so the person decides. */
+  | 'held'
+  | 'nothing imported'
+
+export interface Finished {
+  report: ImportReport
+  use: Use
+  /** What the files ask for and the data in use cannot give. */
+  warnings: string[]
+}
+
+/** From files to datasets: look, confirm, import. Lives as long as the tab, so leaving the view loses nothing. */
+export class ImportFlow {
+  step = $state.raw<'idle' | 'inspecting' | 'importing'>('idle')
+  plans = $state.raw<ImportPlan[]>([])
+  /** Dropped before the engine was ready. */
+  waiting = $state.raw<File[]>([])
+  /** Why something dropped or asked for was not done, a sentence each. */
+  notes = $state.raw<string[]>([])
+  rereading = $state.raw<ReadonlySet<string>>(new Set<string>())
+  cancelling = $state.raw(false)
+  finished = $state.raw<Finished | null>(null)
+
+  readonly workspace: Workspace
+  readonly kind: ImportKind
+  #revision = new Map<string, number>()
+  #pending = new Set<Promise<void>>()
+
+  constructor(workspace: Workspace, kind: ImportKind) {
+    this.workspace = workspace
+    this.kind = kind
+  }
+
+  get ready(): ImportPlan[] {
+    return this.plans.filter(isReady)
+  }
+
+  /** Looks at files; those dropped while the engine starts are looked at as soon as it runs. */
+  async add(files: File[], refused: string[] = []): Promise<void> {
+    this.notes = refused
+    if (files.length === 0) return
+    const engine = this.workspace.engine
+    if (!engine || this.workspace.phase !== 'ready') {
+      this.waiting = [...this.waiting, ...files]
+      return
+    }
+    this.step = 'inspecting'
+    try {
+      const outcome = await engine.data.inspect(files, this.kind)
+      if (outcome.ok) this.plans = [...this.plans, ...outcome.value]
+      else this.notes = [...this.notes, outcome.message]
+    } catch (cause) {
+      this.notes = [...this.notes, sentenceOf(cause)]
+    } finally {
+      this.step = 'idle'
+    }
+  }
+
+  async addWaiting(): Promise<void> {
+    const files = this.waiting
+    if (files.length === 0) return
+    this.waiting = []
+    await this.add(files, this.notes)
+  }
+
+  /** Shows the edit at once and reads the file again with it; only the answer to the newest edit counts. */
+  edit(fileId: string, change: Partial<ImportPlan>, { typing = false } = {}): void {
+    this.#replace(fileId, (plan) => ({ ...plan, ...change }))
+    const revision = (this.#revision.get(fileId) ?? 0) + 1
+    this.#revision.set(fileId, revision)
+    const rereading = this.#reread(fileId, revision, typing ? restMilliseconds : 0)
+    this.#pending.add(rereading)
+    void rereading.finally(() => this.#pending.delete(rereading))
+  }
+
+  async #reread(fileId: string, revision: number, rest: number): Promise<void> {
+    if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest))
+    const newest = () => this.#revision.get(fileId) === revision
+    const plan = this.plans.find((other) => other.fileId === fileId)
+    const engine = this.workspace.engine
+    if (!plan || !engine || !newest()) return
+    this.rereading = new Set([...this.rereading, fileId])
+    try {
+      const outcome = await engine.data.replan(plan)
+      if (!newest()) return
+      if (outcome.ok) this.#replace(fileId, () => outcome.value)
+      else this.#replace(fileId, (old) => ({ ...old, problems: [outcome.message] }))
+    } catch (cause) {
+      if (newest()) this.#replace(fileId, (old) => ({ ...old, problems: [sentenceOf(cause)] }))
+    } finally {
+      if (newest()) this.rereading = new Set([...this.rereading].filter((id) => id !== fileId))
+    }
+  }
+
+  #replace(fileId: string, change: (plan: ImportPlan) => ImportPlan): void {
+    this.plans = this.plans.map((plan) => (plan.fileId === fileId ? change(plan) : plan))
+  }
+
+  /** The chosen order of day and month, for this file and every other that is undecided. */
+  chooseDates(fileIds: string[], dateFormat: 'day-first' | 'month-first'): void {
+    for (const fileId of fileIds) this.edit(fileId, { dateFormat, dateAmbiguous: false })
+  }
+
+  leaveOut(fileId: string): void {
+    this.#revision.set(fileId, (this.#revision.get(fileId) ?? 0) + 1)
+    this.plans = this.plans.filter((plan) => plan.fileId !== fileId)
+  }
+
+  discard(): void {
+    for (const plan of this.plans) this.leaveOut(plan.fileId)
+    this.notes = []
+  }
+
+  /** Imports every plan that is ready; the others stay on the screen. */
+  async importReady(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.all(this.#pending)
+    const engine = this.workspace.engine
+    const plans = this.ready
+    if (!engine || plans.length === 0 || this.step !== 'idle') return
+    this.step = 'importing'
+    this.finished = null
+    this.notes = []
+    this.workspace.activity = {
+      label: 'Importing',
+      done: 0,
+      total: plans.reduce((sum, plan) => sum + plan.bytes, 0),
+      unit: 'bytes',
+    }
+    try {
+      const outcome = await engine.data.importFiles(plans)
+      if (!outcome.ok) {
+        this.notes = [
+          this.cancelling ? 'The import was stopped; nothing of these files was kept.' : outcome.message,
+        ]
+        return
+      }
+      const done = new Set(plans.map((plan) => plan.fileId))
+      this.plans = this.plans.filter((plan) => !done.has(plan.fileId))
+      await this.#finish(outcome.value)
+    } catch (cause) {
+      this.notes = [sentenceOf(cause)]
+    } finally {
+      this.workspace.activity = null
+      this.cancelling = false
+      this.step = 'idle'
+    }
+  }
+
+  async cancel(): Promise<void> {
+    if (this.step !== 'importing') return
+    this.cancelling = true
+    await this.workspace.engine?.data.cancel().catch(() => undefined)
+  }
+
+  async #finish(report: ImportReport): Promise<void> {
+    const { workspace } = this
+    const imported = report.datasets
+    const chosen = workspace.state.datasets
+    const named = imported.filter((dataset) => chosen.some((ref) => ref.sha256 === dataset.sha256))
+    const waitedFor = workspace.missing.length > 0
+    const before = datasetsInUse(workspace.datasets, chosen)
+    await workspace.reloadDatasets()
+
+    const after = useAfterImport(before, imported)
+    const prices = after.some((dataset) => dataset.kind === 'prices') ? after : before
+    const warnings = imported
+      .filter((dataset) => dataset.kind === 'signals')
+      .flatMap((dataset) =>
+        signalWarnings(
+          dataset,
+          prices.filter((other) => other.kind === 'prices'),
+        ),
+      )
+    const use = this.#use(imported, named, waitedFor, warnings, report)
+    if (use === 'in use') workspace.useDatasets(after)
+    if (use === 'completes the link') workspace.refresh()
+    this.finished = { report, use, warnings }
+  }
+
+  #use(
+    imported: DatasetSummary[],
+    named: DatasetSummary[],
+    waitedFor: boolean,
+    warnings: string[],
+    report: ImportReport,
+  ): Use {
+    if (imported.length === 0) return 'nothing imported'
+    if (waitedFor) {
+      if (named.length === 0) return 'not what the link names'
+      return this.workspace.missing.length === 0 ? 'completes the link' : 'link still incomplete'
+    }
+    const toRead =
+      warnings.length > 0 || report.failed.length > 0 || imported.some((dataset) => dataset.refused > 0)
+    return this.kind === 'signals' && toRead ? 'held' : 'in use'
+  }
+
+  /** Puts what was imported to use after all. */
+  useImported(): void {
+    const { finished, workspace } = this
+    if (!finished) return
+    const own = datasetsInUse(workspace.datasets, workspace.state.datasets)
+    this.finished = { ...finished, use: 'in use' }
+    workspace.useDatasets(useAfterImport(own, finished.report.datasets))
+  }
+}
+
+function sentenceOf(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  return `The engine did not answer: ${message} Reload the page and try again.`
+}
+
+const flows = new WeakMap<Workspace, Record<ImportKind, ImportFlow>>()
+
+/** One flow per tab and kind. A flow of kind `prices` also takes signals where the person says so. */
+export function importFlowOf(workspace: Workspace, kind: ImportKind): ImportFlow {
+  let own = flows.get(workspace)
+  if (!own) {
+    own = { prices: new ImportFlow(workspace, 'prices'), signals: new ImportFlow(workspace, 'signals') }
+    flows.set(workspace, own)
+  }
+  return own[kind]
+}

@@ -1,0 +1,25 @@
+import type { DatasetSummary } from '../../../workers/data/api.ts'
+
+/**
+ * What is in use once new datasets have arrived: prices join the prices in use (they take the place of the
+ * simulated market), a new file of signals takes the place of the old one.
+ */
+export function useAfterImport(inUse: DatasetSummary[], imported: DatasetSummary[]): DatasetSummary[] {
+  const own = inUse.filter((dataset) => !dataset.simulated)
+  const prices = distinct([...own, ...imported].filter((dataset) => dataset.kind === 'prices'))
+  const signals = [...own, ...imported].filter((dataset) => dataset.kind === 'signals').slice(-1)
+  return [...prices, ...signals]
+}
+
+/** What is in use after one dataset is switched on or off; only one file of signals runs at a time. */
+export function useAfterSwitch(
+  inUse: DatasetSummary[],
+  dataset: DatasetSummary,
+  on: boolean,
+): DatasetSummary[] {
+  return on ? useAfterImport(inUse, [dataset]) : inUse.filter((other) => other.sha256 !== dataset.sha256)
+}
+
+function distinct(datasets: DatasetSummary[]): DatasetSummary[] {
+  return datasets.filter((one, at) => datasets.findIndex((other) => other.sha256 === one.sha256) === at)
+}
