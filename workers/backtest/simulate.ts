@@ -164,7 +164,7 @@ class Run {
     this.cash = new Float64Array(length)
     this.gross = new Float64Array(length)
     this.net = new Float64Array(length)
-    this.ledger = new Ledger(signals.day.length + 16)
+    this.ledger = new Ledger(256)
     this.days = panel.dates.length
     this.slip = rules.costs.slippageBps / 10_000
     this.commission = rules.costs.commissionBps / 10_000
@@ -316,9 +316,12 @@ class Run {
     return this.openEquity
   }
 
+  /** Price at which a lot counts in the morning: today's open, its fill if it was bought today, else its mark. */
   private openOrMark(i: number, day: number): number {
     const symbol = this.lots.symbol[i]
-    return this.trades(symbol, day) ? this.panel.open[symbol * this.days + day] : this.lots.mark[i]
+    return this.lots.entryDay[i] < day && this.trades(symbol, day)
+      ? this.panel.open[symbol * this.days + day]
+      : this.lots.mark[i]
   }
 
   private enter(row: number, day: number, closedByBreaker: boolean): void {
@@ -448,39 +451,39 @@ class Run {
 
   /** Exits during the bar and at its close, then marks, trailing stops, breakers. */
   barOf(day: number): void {
-    const { panel, lots, rules, days } = this
+    const { panel, lots, rules, days, lastDay } = this
     const { open, high, low, close } = panel
-    const { symbol, direction, shares, mark } = lots
+    // No lot is added during a bar, so the columns stay where they are.
+    const { symbol, direction, shares, mark, bars, maxBars, stop: stops, target: targets, entryPrice } = lots
     const trailing = positive(rules.trailingStop)
     const isLast = day === this.last
+    const count = lots.length
     let exits = 0
     let gross = 0
     let net = 0
-    for (let i = 0; i < lots.length; i++) {
+    for (let i = 0; i < count; i++) {
       const at = symbol[i] * days + day
       const side = direction[i]
       const o = side * open[at]
       const c = close[at]
       if (o === o && c === c) {
-        lots.bars[i]++
-        if (
-          this.exitInBar(
-            i,
-            day,
-            o,
-            side * (side > 0 ? low[at] : high[at]),
-            side * (side > 0 ? high[at] : low[at]),
-          )
-        ) {
+        bars[i]++
+        const worst = side > 0 ? low[at] : -high[at]
+        const best = side > 0 ? high[at] : -low[at]
+        const equal = sameWithin * entryPrice[i]
+        const stopAt = stops[i] + equal
+        const targetAt = targets[i] - equal
+        if (worst <= stopAt || o <= stopAt || best >= targetAt || o >= targetAt) {
           exits++
+          this.exitInBar(i, day, o, worst, best, equal)
           continue
         }
-        if (lots.bars[i] === lots.maxBars[i]) {
+        if (bars[i] === maxBars[i]) {
           this.close(i, day, c, shares[i], time, false, false)
           exits++
           continue
         }
-        if (this.lastDay[symbol[i]] === day && !isLast) {
+        if (lastDay[symbol[i]] === day && !isLast) {
           this.counters.delisted++
           this.close(i, day, c, shares[i], delisted, false, false)
           exits++
@@ -488,8 +491,8 @@ class Run {
         }
         mark[i] = c
         if (trailing === trailing) {
-          const level = side * c - trailing * lots.entryPrice[i]
-          if (level > lots.stop[i]) lots.stop[i] = level
+          const level = side * c - trailing * entryPrice[i]
+          if (level > stops[i]) stops[i] = level
         }
       }
       const value = shares[i] * mark[i]
@@ -514,32 +517,32 @@ class Run {
     this.endOfDay(day, k, equity)
   }
 
-  /** Prices are times the direction of the lot: `worst` is the low of a long, minus the high of a short. */
-  private exitInBar(i: number, day: number, open: number, worst: number, best: number): boolean {
+  /**
+   * Closes a lot that reached a level. Prices are times the direction of the lot: `worst` is the low of a long, minus the high of a short.
+   * Closer than `equal` counts as reached.
+   */
+  private exitInBar(i: number, day: number, open: number, worst: number, best: number, equal: number): void {
     const { lots, counters } = this
     const side = lots.direction[i]
     const stopAt = lots.stop[i]
     const targetAt = lots.target[i]
-    const equal = sameWithin * lots.entryPrice[i]
-    if (open - stopAt <= equal) {
-      const breach = open - stopAt < -equal && lots.entryDay[i] < day
+    if (open <= stopAt + equal) {
+      const breach = open < stopAt - equal && lots.entryDay[i] < day
       if (breach) counters.breaches++
       this.close(i, day, side * open, lots.shares[i], stopGap, false, breach)
-      return true
+      return
     }
-    if (targetAt - open <= equal) {
+    if (open >= targetAt - equal) {
       this.close(i, day, side * open, lots.shares[i], targetGap, false, false)
-      return true
+      return
     }
-    const stopped = worst - stopAt <= equal
-    const reached = targetAt - best <= equal
-    if (!stopped && !reached) return false
+    const stopped = worst <= stopAt + equal
+    const reached = best >= targetAt - equal
     const ambiguous = stopped && reached
     if (ambiguous) counters.ambiguous++
     const stopFirst = ambiguous ? this.stopComesFirst(open - stopAt, targetAt - open) : stopped
     if (stopFirst) this.close(i, day, side * stopAt, lots.shares[i], stop, ambiguous, false)
     else this.close(i, day, side * targetAt, lots.shares[i], target, ambiguous, false)
-    return true
   }
 
   private stopComesFirst(toStop: number, toTarget: number): boolean {
