@@ -1,0 +1,169 @@
+/**
+ * The check against look-ahead: a decision made at the close of day t must not change when everything after t
+ * is cut off or replaced by something else. It catches decisions that use later rows; it cannot catch a file
+ * that was filled in afterwards.
+ */
+import type { Panel } from '../quant/panel.ts'
+import { Random } from '../quant/random.ts'
+import type { Inputs, SignalRows, Signals, System } from '../systems/system.ts'
+import type { LookAheadCheck } from './api.ts'
+
+/**
+ * Decides again on markets without a future, and on markets with another future, after `days` random days.
+ * Half of the days are drawn among those with a decision, because that is where a leak shows; the other half
+ * among all, because a leak may also silence a decision.
+ *
+ * @returns failures: the epoch days t, ascending, after which another future changed a decision up to t
+ */
+export function checkLookAhead<P>(
+  system: Pick<System<P>, 'signals'>,
+  inputs: Inputs,
+  params: P,
+  { days, seed }: { days: number; seed: number },
+): LookAheadCheck {
+  const { dates } = inputs.panel
+  const decided = system.signals(inputs, params)
+  const random = new Random(seed)
+  const tested = testDays(decided, dates.length, days, random)
+  const failures: number[] = []
+  for (const day of tested) {
+    const kept = decisionsUpTo(decided, day)
+    const same =
+      agree(decided, kept, system.signals(withoutFuture(inputs, day), params), day) &&
+      agree(decided, kept, system.signals(withOtherFuture(inputs, day, random), params), day)
+    if (!same) failures.push(dates[day])
+  }
+  return { days: tested.length, failures }
+}
+
+/** Distinct days, ascending, each with at least one day after it. */
+function testDays(decided: Signals, days: number, wanted: number, random: Random): number[] {
+  const last = days - 2
+  const speaking = random.shuffle(Array.from(new Set(decided.day)).filter((day) => day <= last))
+  const chosen = new Set(speaking.slice(0, Math.ceil(wanted / 2)))
+  const others = random.shuffle(Array.from({ length: Math.max(0, last + 1) }, (_, day) => day))
+  for (const day of others) {
+    if (chosen.size >= wanted) break
+    chosen.add(day)
+  }
+  return Array.from(chosen).sort((a, b) => a - b)
+}
+
+/** Number of leading rows decided on or before the day; rows are ordered by day. */
+function decisionsUpTo(signals: Signals, day: number): number {
+  let low = 0
+  let high = signals.day.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (signals.day[middle] <= day) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function agree(decided: Signals, kept: number, again: Signals, day: number): boolean {
+  if (decisionsUpTo(again, day) !== kept) return false
+  const columns = new Set([...Object.keys(decided), ...Object.keys(again)]) as Set<keyof Signals>
+  for (const name of columns) {
+    const before = decided[name]
+    const after = again[name]
+    if (!before || !after) return false
+    for (let i = 0; i < kept; i++) if (!Object.is(before[i], after[i])) return false
+  }
+  return true
+}
+
+/** The same symbols, the market closed for good after the day. */
+function withoutFuture(inputs: Inputs, day: number): Inputs {
+  const { panel } = inputs
+  const days = panel.dates.length
+  const kept = day + 1
+  const cut = (cells: Float64Array) => {
+    const out = new Float64Array(panel.symbols.length * kept)
+    for (let s = 0; s < panel.symbols.length; s++) {
+      out.set(cells.subarray(s * days, s * days + kept), s * kept)
+    }
+    return out
+  }
+  return {
+    ...inputs,
+    panel: {
+      ...panel,
+      dates: panel.dates.slice(0, kept),
+      open: cut(panel.open),
+      high: cut(panel.high),
+      low: cut(panel.low),
+      close: cut(panel.close),
+      volume: cut(panel.volume),
+      ...(panel.rawFactor && { rawFactor: cut(panel.rawFactor) }),
+    },
+    ...(inputs.signals && { signals: rowsBefore(inputs.signals, panel.dates[kept]) }),
+  }
+}
+
+/**
+ * The same past; behind it the bars in another order, each at a price drawn anew, so that levels, ranges,
+ * volumes and the days without trade are all different.
+ */
+function withOtherFuture(inputs: Inputs, day: number, random: Random): Inputs {
+  const { panel } = inputs
+  const days = panel.dates.length
+  const other: Panel = {
+    ...panel,
+    open: panel.open.slice(),
+    high: panel.high.slice(),
+    low: panel.low.slice(),
+    close: panel.close.slice(),
+    volume: panel.volume.slice(),
+    ...(panel.rawFactor && { rawFactor: panel.rawFactor.slice() }),
+  }
+  const order = new Int32Array(days - day - 1)
+  for (let s = 0; s < panel.symbols.length; s++) {
+    const start = s * days
+    for (let i = 0; i < order.length; i++) order[i] = day + 1 + i
+    random.shuffle(order)
+    for (let i = 0; i < order.length; i++) {
+      const from = start + order[i]
+      const to = start + day + 1 + i
+      // From a third to three times the price.
+      const scale = 3 ** (2 * random.uniform() - 1)
+      other.open[to] = panel.open[from] * scale
+      other.high[to] = panel.high[from] * scale
+      other.low[to] = panel.low[from] * scale
+      other.close[to] = panel.close[from] * scale
+      other.volume[to] = panel.volume[from] * 3 ** (2 * random.uniform() - 1)
+      if (panel.rawFactor && other.rawFactor) other.rawFactor[to] = panel.rawFactor[from] * scale
+    }
+  }
+  const signals = inputs.signals
+  return {
+    ...inputs,
+    panel: other,
+    ...(signals && { signals: withOtherRows(signals, panel.dates[day + 1], random) }),
+  }
+}
+
+function rowsBefore(rows: SignalRows, epochDay: number): SignalRows {
+  const kept = Array.from(rows.date.keys()).filter((row) => rows.date[row] < epochDay)
+  const at = <T>(column: ArrayLike<T>) => kept.map((row) => column[row])
+  return {
+    symbol: at(rows.symbol),
+    date: Int32Array.from(at(rows.date)),
+    direction: Int8Array.from(at(rows.direction)),
+    conviction: Float64Array.from(at(rows.conviction)),
+    horizon: Int32Array.from(at(rows.horizon)),
+    size: Float64Array.from(at(rows.size)),
+    stop: Float64Array.from(at(rows.stop)),
+    target: Float64Array.from(at(rows.target)),
+  }
+}
+
+/** The rows from the day on say something else. */
+function withOtherRows(rows: SignalRows, epochDay: number, random: Random): SignalRows {
+  const later = (row: number) => rows.date[row] >= epochDay
+  return {
+    ...rows,
+    direction: rows.direction.map((value, row) => (later(row) ? random.below(3) - 1 : value)),
+    conviction: rows.conviction.map((value, row) => (later(row) ? random.uniform() : value)),
+  }
+}
