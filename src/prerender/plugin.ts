@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { createServer, type Plugin } from 'vite'
 
@@ -16,17 +17,16 @@ export function prerender({ contentSecurityPolicy, productionHeaders }: Options)
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      async handler(html) {
+      async handler(html, { bundle }) {
         const { head, body, sample } = await landing()
+        const file = `assets/sample-${createHash('sha256').update(sample).digest('hex').slice(0, 8)}.json`
+        if (bundle) this.emitFile({ type: 'asset', fileName: file, source: sample })
         const policy = `<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">`
+        const preload = `<link rel="preload" as="fetch" crossorigin href="./${file}" id="sample">`
         return html
           .replace('<meta name="viewport"', () => `${policy}\n    <meta name="viewport"`)
-          .replace('<!--prerender-head-->', () => head)
+          .replace('<!--prerender-head-->', () => preload + head)
           .replace('<!--prerender-body-->', () => body)
-          .replace(
-            '</body>',
-            () => `  <script type="application/json" id="sample">${sample}</script>\n  </body>`,
-          )
       },
     },
     generateBundle() {

@@ -34,7 +34,7 @@ export interface Activity {
 /** Whether the numbers on screen were computed in this tab and are what the link or the build said. */
 export type Confirmation =
   | { kind: 'none' }
-  | { kind: 'pending' }
+  | { kind: 'pending'; by: 'build' | 'link' }
   | { kind: 'reproduced'; by: 'build' | 'link' }
   | { kind: 'differs'; by: 'build' | 'link'; expected: string; found: string }
 
@@ -55,20 +55,17 @@ export class Workspace {
   confirmation = $state.raw<Confirmation>({ kind: 'none' })
 
   engine: Engine | null = null
-  #expected: { by: 'build' | 'link'; hash: string; request: string } | null = null
+  #expected: { by: 'build' | 'link'; hash: string; settings: string } | null = null
   #panelOf = ''
+  #gesture = false
   #evidenceTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(sample: Sample | null) {
     if (sample) {
       this.report = sample.report
       this.evidence = sample.evidence
-      this.confirmation = { kind: 'pending' }
-      this.#expected = {
-        by: 'build',
-        hash: sample.report.hash,
-        request: JSON.stringify(sample.report.request),
-      }
+      this.confirmation = { kind: 'pending', by: 'build' }
+      this.#expected = { by: 'build', hash: sample.report.hash, settings: settingsOf(this.state) }
     }
   }
 
@@ -101,9 +98,13 @@ export class Workspace {
   readLink(fragment: string): void {
     const { state, problems } = decodeLink(fragment)
     this.linkProblems = problems
+    this.#gesture = false
     const fresh = JSON.stringify(state) !== JSON.stringify(this.state)
     this.state = state
-    if (state.result !== null) this.#expectFromLink(state.result)
+    if (state.result !== null) {
+      this.#expected = { by: 'link', hash: state.result, settings: settingsOf(state) }
+      this.confirmation = { kind: 'pending', by: 'link' }
+    }
     if (fresh) this.refresh()
   }
 
@@ -112,17 +113,16 @@ export class Workspace {
     return encodeLink({ ...this.state, result: this.stale ? null : (this.report?.hash ?? null) })
   }
 
-  #expectFromLink(hash: string): void {
-    this.#expected = { by: 'link', hash, request: '' }
-    this.confirmation = { kind: 'pending' }
-  }
-
-  /** Changes the state; `live` changes (while dragging) replace the history entry, others add one. */
+  /**
+   * Changes the state and the address, one history entry a gesture: the first `live` change (while dragging)
+   * adds it, those that follow and the change that ends the gesture replace it, so that “back” undoes it whole.
+   */
   change(part: Partial<AppState>, { live = false } = {}): void {
     this.state = { ...this.state, ...part, result: null }
     const url = encodeLink(this.state) || location.pathname + location.search
-    if (live) history.replaceState(null, '', url)
+    if (this.#gesture) history.replaceState(null, '', url)
     else history.pushState(null, '', url)
+    this.#gesture = live
     this.refresh()
   }
 
@@ -224,7 +224,7 @@ export class Workspace {
       this.error = ''
       this.report = outcome.value
       this.stale = false
-      this.#confirm(outcome.value)
+      this.#confirm(state, outcome.value)
       this.#scheduleEvidence(request, outcome.value.hash)
     } catch (cause) {
       this.error = cause instanceof Error ? cause.message : String(cause)
@@ -274,14 +274,18 @@ export class Workspace {
     }, 120)
   }
 
-  #confirm(report: Report): void {
+  /** Only the very settings that the link or the build was made with can be compared with it. */
+  #confirm(state: AppState, report: Report): void {
     const expected = this.#expected
-    if (!expected) return
-    this.#expected = null
-    const comparable = expected.by === 'link' || expected.request === JSON.stringify(report.request)
-    if (!comparable) this.confirmation = { kind: 'none' }
+    if (!expected || expected.settings !== settingsOf(state)) this.confirmation = { kind: 'none' }
     else if (report.hash === expected.hash) this.confirmation = { kind: 'reproduced', by: expected.by }
-    else this.confirmation = { kind: 'differs', by: expected.by, expected: expected.hash, found: report.hash }
+    else
+      this.confirmation = {
+        kind: 'differs',
+        by: expected.by,
+        expected: expected.hash,
+        found: report.hash,
+      }
   }
 
   async tradeChart(symbol: string, entryDay: number, exitDay: number): Promise<TradeChart | null> {
@@ -294,4 +298,11 @@ export class Workspace {
       return { ok: false, code: 'not-ready', message: 'The engine is still starting; try again in a moment.' }
     return this.engine.backtest.checkLookAhead(this.report.request, days)
   }
+}
+
+/** What a result depends on, as text to compare. */
+function settingsOf(state: AppState): string {
+  const system = routeOf(state.view).system ?? 'options'
+  const { seed, from, to, split, benchmark, datasets } = state
+  return JSON.stringify([system, paramsOf(state, system), seed, from, to, split, benchmark, datasets])
 }

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import Papa from 'papaparse'
+import { expect, hasShared, realPrices, settled, test } from './page.ts'
+import { figure, metric, seeReport, upload } from './upload.ts'
+
+const symbols = ['AAPL', 'MSFT', 'NVDA', 'TSLA', 'SPY', 'VOO', 'QQQ']
+const files = symbols.map((symbol) => realPrices('benchmark', `${symbol}.csv`))
+
+test.skip(!hasShared, 'needs the real prices beside the repository')
+
+test('seven real symbols, 2015 to 2024, go in by the page and come out as a tear sheet', async ({ page }) => {
+  await page.goto('./')
+  await upload(page, files)
+  await expect(page.locator('#result-heading')).toHaveText('17,339 rows imported from 7 files')
+  await seeReport(page)
+
+  await expect(page.locator('main header p').first()).toHaveText(
+    '6 symbols, 2 Jan 2015 – 4 Nov 2024, against QQQ',
+  )
+  await expect(page.getByText('Simulated data')).toHaveCount(0)
+
+  // The benchmark's figures, computed here from the file alone.
+  const closes = closesOf(realPrices('benchmark', 'QQQ.csv'))
+  const split = Number(await page.getByLabel('Out of sample from').evaluate((input: HTMLInputElement) => input.valueAsNumber))
+  const first = closes.findIndex(({ time }) => time >= split)
+  const part = closes.slice(first - 1).map(({ close }) => close)
+  const growth = part.at(-1)! / part[0]!
+  expect(figure((await metric(page, 'totalReturn')).benchmark)).toBeCloseTo(100 * (growth - 1), 0)
+  let peak = 0
+  let deepest = 0
+  for (const close of part) {
+    peak = Math.max(peak, close)
+    deepest = Math.min(deepest, close / peak - 1)
+  }
+  expect(figure((await metric(page, 'maxDrawdown')).benchmark)).toBeCloseTo(100 * deepest, 0)
+
+  expect(figure((await metric(page, 'trades')).strategy)).toBeGreaterThan(20)
+  await expect(page.getByText(/survivorship/i).first()).toBeVisible()
+  await expect(page.getByTestId('verdict')).not.toContainText('…', { timeout: 60_000 })
+})
+
+test('the same files give the same hash again, and a link to them says so', async ({ page, browser }) => {
+  await page.goto('./')
+  await upload(page, files)
+  await seeReport(page)
+  const hash = await page.getByTestId('confirmation').getAttribute('data-hash')
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByRole('button', { name: 'Copy link' }).click()
+  const link = await page.evaluate(() => navigator.clipboard.readText())
+
+  const other = await browser.newContext()
+  const receiver = await other.newPage()
+  await receiver.goto(link)
+  await expect(receiver.getByText('This link was made with files that are not in this tab')).toBeVisible()
+  await expect(receiver.getByRole('cell', { name: 'NVDA.csv' })).toBeVisible()
+  await upload(receiver, files)
+  await receiver.getByRole('button', { name: /see the report/i }).click()
+  await settled(receiver)
+  await expect(receiver.getByTestId('confirmation')).toContainText('identical')
+  expect(await receiver.getByTestId('confirmation').getAttribute('data-hash')).toBe(hash)
+  await other.close()
+})
+
+function closesOf(file: string): { time: number; close: number }[] {
+  const { data } = Papa.parse<{ Date: string; Close: string }>(readFileSync(file, 'utf8'), {
+    header: true,
+    skipEmptyLines: true,
+  })
+  return data.map((row) => ({ time: Date.parse(row.Date.slice(0, 10)), close: Number(row.Close) }))
+}
