@@ -10,6 +10,9 @@ import type {
   RunRequest,
   TradeChart,
 } from './api.ts'
+import { calendarBlock, evidenceOf, trialOf } from './evidence.ts'
+import type { Breathe } from './intervals.ts'
+import { checkLookAhead } from './lookAhead.ts'
 import { pause } from './pause.ts'
 import { scopeOf } from './range.ts'
 import type { RunScope } from './range.ts'
@@ -17,11 +20,17 @@ import { buildReport } from './report.ts'
 import type { ReportWithParts } from './report.ts'
 import { simulate } from './simulate.ts'
 import { tradeChartOf } from './tradeChart.ts'
+import { TrialFamily } from './trials.ts'
+import type { Trial } from './trials.ts'
+
+/** Milliseconds of resampling between two looks at the messages. */
+const breath = 6
 
 /** A finished run with what it was made of, kept for the evidence. */
 export interface FinishedRun extends ReportWithParts {
   key: string
   panel: PanelMessage
+  inputs: Inputs
   scope: RunScope
   system: System<Params>
   signals: Signals
@@ -30,7 +39,7 @@ export interface FinishedRun extends ReportWithParts {
 
 /** The backtest API without its port: the panel is handed over by `load`. */
 export interface Engine extends Omit<BacktestApi, 'connect'> {
-  load(message: PanelMessage): void
+  load: (message: PanelMessage) => void
 }
 
 const failed = (code: string, message: string): { ok: false; code: string; message: string } => ({
@@ -49,11 +58,17 @@ export function createEngine(): Engine {
   let newestRun = 0
   let newestEvidence = 0
   let finished: FinishedRun | null = null
+  let block = 1
+  const tried: Trial[] = []
+  const family = new TrialFamily()
+  /** Runs whose decisions were seen to use the future. */
+  const leaking = new Set<string>()
   let waiting: { panelId: string; resolve: (outcome: Outcome<null>) => void }[] = []
 
   function load(message: PanelMessage): void {
     panel = message
     finished = null
+    block = calendarBlock(message)
     newestRun++
     newestEvidence++
     for (const { panelId, resolve } of waiting) {
@@ -69,7 +84,7 @@ export function createEngine(): Engine {
 
   function compute(request: RunRequest): FinishedRun | string {
     if (panel === null) return 'There are no prices yet. Load a price file first.'
-    const key = JSON.stringify(request)
+    const key = JSON.stringify([panel.panelId, request])
     if (finished !== null && finished.key === key) return finished
     const scope = scopeOf(panel.panel, request)
     if (typeof scope === 'string') return scope
@@ -100,7 +115,7 @@ export function createEngine(): Engine {
       simulate: simulated - decided,
       report: performance.now() - simulated,
     }
-    finished = { ...built, key, panel, scope, system, signals, rules }
+    finished = { ...built, key, panel, inputs, scope, system, signals, rules }
     return finished
   }
 
@@ -111,11 +126,75 @@ export function createEngine(): Engine {
     return guarded(() => {
       const result = compute(request)
       if (typeof result === 'string') return failed('cannot-run', result)
+      tried.push(trialOf(result, block))
       return { ok: true, value: result.report }
     })
   }
 
-  return { load, ready, run }
+  /** Handles waiting messages every few milliseconds of work; false once something newer was asked for. */
+  function breathing(): Breathe {
+    const [runTicket, evidenceTicket] = [newestRun, newestEvidence]
+    let since = performance.now()
+    return async () => {
+      if (performance.now() - since > breath) {
+        await pause()
+        since = performance.now()
+      }
+      return runTicket === newestRun && evidenceTicket === newestEvidence
+    }
+  }
+
+  async function evidence(request: RunRequest): Promise<Outcome<Evidence>> {
+    newestEvidence++
+    const breathe = breathing()
+    await pause()
+    if (!(await breathe())) return superseded
+    try {
+      const result = compute(request)
+      if (typeof result === 'string') return failed('cannot-run', result)
+      while (tried.length > 0) {
+        family.add(tried[0])
+        tried.shift()
+        if (!(await breathe())) return superseded
+      }
+      const value = await evidenceOf(result, family, block, leaking.has(result.key), breathe)
+      return value === null ? superseded : { ok: true, value }
+    } catch (cause) {
+      return crashed(cause)
+    }
+  }
+
+  function tradeChart(symbol: string, entryDay: number, exitDay: number): Promise<Outcome<TradeChart>> {
+    const at = panel?.panel.symbols.indexOf(symbol) ?? -1
+    return Promise.resolve(
+      panel === null || at < 0
+        ? failed('no-symbol', `${symbol} is not among the loaded symbols. Run the report again.`)
+        : { ok: true, value: tradeChartOf(panel.panel, at, entryDay, exitDay) },
+    )
+  }
+
+  async function lookAhead(request: RunRequest, days: number): Promise<Outcome<LookAheadCheck>> {
+    await pause()
+    return guarded(() => {
+      const result = compute(request)
+      if (typeof result === 'string') return failed('cannot-run', result)
+      const { system, key, inputs } = result
+      const check = checkLookAhead(system, inputs, request.params, { days, seed: request.seed })
+      if (check.failures.length > 0) leaking.add(key)
+      return { ok: true, value: check }
+    })
+  }
+
+  return { load, ready, run, evidence, tradeChart, checkLookAhead: lookAhead }
+}
+
+function crashed(cause: unknown): { ok: false; code: string; message: string; detail: string } {
+  return {
+    ok: false,
+    code: 'failed',
+    message: 'The run failed. Reset the parameters or load the data again.',
+    detail: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
+  }
 }
 
 /** Nothing is thrown across the worker's edge. */
@@ -123,11 +202,6 @@ function guarded<T>(compute: () => Outcome<T>): Outcome<T> {
   try {
     return compute()
   } catch (cause) {
-    return {
-      ok: false,
-      code: 'failed',
-      message: 'The run failed. Reset the parameters or load the data again.',
-      detail: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
-    }
+    return crashed(cause)
   }
 }

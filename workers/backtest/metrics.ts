@@ -12,9 +12,9 @@ interface MetricRule {
   group: Metric['group']
   unit: Metric['unit']
   definition: string
-  of(part: RunPart): number
+  of: (part: RunPart) => number
   /** The benchmark's value where it makes sense. */
-  benchmark?(part: RunPart): number
+  benchmark?: (part: RunPart) => number
 }
 
 /** A metric of a series of returns alone, so that the benchmark has it too. */

@@ -1,0 +1,109 @@
+import { optimalBlockLength } from '../quant/bootstrap.ts'
+import { shape } from '../quant/moments.ts'
+import type { Evidence, Flag, PanelMessage } from './api.ts'
+import { accuracyOf, judgeClaims } from './claims.ts'
+import type { FinishedRun } from './engine.ts'
+import { alphaEvidence, excessReturns } from './excess.ts'
+import { dailyIntervals, tradeIntervals } from './intervals.ts'
+import type { Breathe } from './intervals.ts'
+import { robustnessOf } from './robustness.ts'
+import type { Trial, TrialFamily } from './trials.ts'
+import { verdictOf } from './verdict.ts'
+
+/** A finished run as one thing that was tried. */
+export function trialOf({ panel, report, scope, judged }: FinishedRun, meanBlock: number): Trial {
+  const { system, params, from, to, benchmark } = report.request
+  const { run } = judged
+  return {
+    key: JSON.stringify([system, params, panel.panelId, from, to]),
+    against: benchmark ?? '',
+    firstDay: scope.range.first + 1,
+    excess: excessReturns(run.returns, run.benchmarkReturns, run.riskFree),
+    calendarDays: panel.panel.dates.length,
+    meanBlock,
+  }
+}
+
+/**
+ * Mean block length for resampling the calendar of a panel: that of Politis and White for the mean return of
+ * all symbols, one length for every trial so that all see the same draws.
+ */
+export function calendarBlock({ panel }: PanelMessage): number {
+  const days = panel.dates.length
+  const market = new Float64Array(Math.max(0, days - 1))
+  for (let day = 1; day < days; day++) {
+    let sum = 0
+    let count = 0
+    for (let at = day; at < panel.close.length; at += days) {
+      const change = panel.close[at] / panel.close[at - 1] - 1
+      if (!Number.isFinite(change)) continue
+      sum += change
+      count++
+    }
+    market[day - 1] = count > 0 ? sum / count : 0
+  }
+  return optimalBlockLength(market)
+}
+
+const lookAheadFlag: Flag = {
+  id: 'look-ahead',
+  severity: 'red',
+  text: 'Decisions changed when the future was cut or scrambled: they use what nobody could know.',
+}
+
+/**
+ * Intervals, p-value against everything tried, verdict and claims of a run. Intervals and claims are of the
+ * out-of-sample part where there is one.
+ *
+ * @returns null when told to stop
+ */
+export async function evidenceOf(
+  finished: FinishedRun,
+  family: TrialFamily,
+  meanBlock: number,
+  leaking: boolean,
+  breathe: Breathe,
+): Promise<Evidence | null> {
+  const { report, judged, system, rules, entriesDecided } = finished
+  const { run, strategy, trades } = judged
+  const seed = report.request.seed
+  const pValue = family.pValue(family.add(trialOf(finished, meanBlock)))
+
+  const ofDays = await dailyIntervals(
+    strategy.returns,
+    judged.benchmark?.returns ?? null,
+    run.riskFree,
+    seed,
+    breathe,
+  )
+  if (ofDays === null) return null
+  const right = Math.round(accuracyOf(judged) * trades.length)
+  const intervals = { ...ofDays, ...tradeIntervals(trades, right, seed) }
+  const robustness = await robustnessOf(finished, breathe)
+  if (robustness === null) return null
+
+  const hasSplit = judged.part === 'outOfSample'
+  const excess = excessReturns(strategy.returns, judged.benchmark?.returns ?? null, run.riskFree)
+  return {
+    hash: report.hash,
+    intervals,
+    pValue,
+    trials: family.trials,
+    verdict: verdictOf({
+      flags: leaking ? [lookAheadFlag, ...report.flags] : report.flags,
+      trades: report.trades,
+      days: run.returns.length,
+      ...shape(run.returns),
+      trials: family.trials,
+      pValue,
+      outOfSample: hasSplit ? alphaEvidence(excess).probability : null,
+      robustness,
+    }),
+    claims: judgeClaims(system.claims, {
+      part: hasSplit ? judged : null,
+      rules,
+      entriesDecided,
+      intervals,
+    }),
+  }
+}

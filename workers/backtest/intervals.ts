@@ -1,0 +1,129 @@
+import { optimalBlockLength, percentileInterval, stationaryIndices } from '../quant/bootstrap.ts'
+import type { ReportTrade } from './api.ts'
+import type { Interval } from './claims.ts'
+import { daysPerYear } from './sizing.ts'
+import { resamples } from './trials.ts'
+
+/** Awaited now and then in long work; false = stop, something newer is wanted. */
+export type Breathe = () => Promise<boolean>
+
+const perBreath = 50
+/** Quantile of the normal distribution that leaves 2.5 % above it. */
+const z = 1.959963984540054
+
+const daily = ['cagr', 'totalReturn', 'volatility', 'sharpe', 'sortino', 'calmar', 'maxDrawdown'] as const
+const relative = ['alpha', 'beta'] as const
+
+/**
+ * 95 % percentile intervals of the metrics of daily returns, by the stationary bootstrap with the block
+ * length of Politis and White; strategy and benchmark are drawn together.
+ *
+ * @returns by metric id, or null when told to stop
+ */
+export async function dailyIntervals(
+  returns: Float64Array,
+  benchmark: Float64Array | null,
+  riskFree: number,
+  seed: number,
+  breathe: Breathe,
+): Promise<Record<string, Interval> | null> {
+  const n = returns.length
+  if (n < 2) return {}
+  const meanBlock = optimalBlockLength(returns)
+  const indices = new Int32Array(n)
+  const rate = riskFree / daysPerYear
+  const values = Object.fromEntries(
+    [...daily, ...(benchmark === null ? [] : relative)].map((id) => [id, new Float64Array(resamples)]),
+  )
+  for (let b = 0; b < resamples; b++) {
+    if (b % perBreath === 0 && !(await breathe())) return null
+    stationaryIndices(indices, meanBlock, seed, b)
+    let sum = 0
+    let squares = 0
+    let downside = 0
+    let growth = 1
+    let peak = 1
+    let depth = 0
+    for (let i = 0; i < n; i++) {
+      const value = returns[indices[i]]
+      const excess = value - rate
+      sum += excess
+      squares += excess * excess
+      if (excess < 0) downside += excess * excess
+      growth *= 1 + value
+      if (growth > peak) peak = growth
+      else if (growth / peak - 1 < depth) depth = growth / peak - 1
+    }
+    const mean = sum / n
+    const deviation = Math.sqrt(Math.max(0, squares - n * mean * mean) / (n - 1))
+    const year = Math.sqrt(daysPerYear)
+    const cagr = Math.pow(Math.max(0, growth), daysPerYear / n) - 1
+    values.cagr[b] = cagr
+    values.totalReturn[b] = growth - 1
+    values.volatility[b] = deviation * year
+    values.sharpe[b] = (mean / deviation) * year
+    values.sortino[b] = (mean / Math.sqrt(downside / n)) * year
+    values.calmar[b] = cagr / -depth
+    values.maxDrawdown[b] = depth
+    if (benchmark === null) continue
+    let benchmarkSum = 0
+    let benchmarkSquares = 0
+    let products = 0
+    for (let i = 0; i < n; i++) {
+      const other = benchmark[indices[i]] - rate
+      benchmarkSum += other
+      benchmarkSquares += other * other
+      products += other * (returns[indices[i]] - rate)
+    }
+    const benchmarkMean = benchmarkSum / n
+    const beta =
+      (products - n * mean * benchmarkMean) / (benchmarkSquares - n * benchmarkMean * benchmarkMean)
+    values.beta[b] = beta
+    values.alpha[b] = (mean - beta * benchmarkMean) * daysPerYear
+  }
+  return Object.fromEntries(Object.entries(values).map(([id, drawn]) => [id, percentileInterval(drawn)]))
+}
+
+/**
+ * 95 % intervals of the metrics of trades: shares by Wilson (1927), means and ratios by the stationary
+ * bootstrap over trades in the order of their entry.
+ */
+export function tradeIntervals(trades: ReportTrade[], right: number, seed: number): Record<string, Interval> {
+  const n = trades.length
+  if (n < 2) return {}
+  const won = trades.filter((trade) => trade.profit > 0).length
+  const ordered = [...trades].sort((a, b) => a.entryDay - b.entryDay)
+  const returns = Float64Array.from(ordered, (trade) => trade.return)
+  const profits = Float64Array.from(ordered, (trade) => trade.profit)
+  const meanBlock = optimalBlockLength(returns)
+  const indices = new Int32Array(n)
+  const expectancy = new Float64Array(resamples)
+  const profitFactor = new Float64Array(resamples)
+  for (let b = 0; b < resamples; b++) {
+    stationaryIndices(indices, meanBlock, seed, b)
+    let sum = 0
+    let gained = 0
+    let lost = 0
+    for (const at of indices) {
+      sum += returns[at]
+      if (profits[at] > 0) gained += profits[at]
+      else lost -= profits[at]
+    }
+    expectancy[b] = sum / n
+    profitFactor[b] = lost > 0 ? gained / lost : NaN
+  }
+  return {
+    winRate: wilson(won, n),
+    accuracy: wilson(right, n),
+    expectancy: percentileInterval(expectancy),
+    profitFactor: percentileInterval(profitFactor),
+  }
+}
+
+/** 95 % score interval of a share (Wilson 1927). */
+export function wilson(successes: number, n: number): Interval {
+  const share = successes / n
+  const centre = (share + (z * z) / (2 * n)) / (1 + (z * z) / n)
+  const reach = (z / (1 + (z * z) / n)) * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n))
+  return { low: Math.max(0, centre - reach), high: Math.min(1, centre + reach) }
+}

@@ -1,0 +1,55 @@
+import type { Signals } from '../systems/system.ts'
+import type { FinishedRun } from './engine.ts'
+import { alphaEvidence, excessReturns } from './excess.ts'
+import type { Breathe } from './intervals.ts'
+import { simulate } from './simulate.ts'
+import { returnsOf } from './wealth.ts'
+
+/** What remains of the out-of-sample alpha when the run is disturbed. */
+export interface Robustness {
+  /** Yearly alpha when everything happens one day later. */
+  delayed: number
+  /** The symbol without which the alpha is smallest, and that alpha; null when nothing was traded. */
+  weakest: { symbol: string; alpha: number } | null
+}
+
+/** Reruns with a day's delay and with each traded symbol left out; null when told to stop. */
+export async function robustnessOf(run: FinishedRun, breathe: Breathe): Promise<Robustness | null> {
+  const { signals, report, panel } = run
+  const delayed = alphaOf(run, { ...signals, day: signals.day.map((day) => day + 1) })
+  let weakest: Robustness['weakest'] = null
+  for (const symbol of new Set(report.trades.map((trade) => trade.symbol))) {
+    if (!(await breathe())) return null
+    const alpha = alphaOf(run, without(signals, symbol))
+    if (weakest === null || alpha < weakest.alpha) weakest = { symbol: panel.panel.symbols[symbol], alpha }
+  }
+  return { delayed, weakest }
+}
+
+function alphaOf({ panel, rules, scope, judged }: FinishedRun, signals: Signals): number {
+  const { equity } = simulate(panel.panel, signals, rules, scope.range)
+  const { from, to, run } = judged
+  const returns = returnsOf(equity).subarray(from - 1, to)
+  const benchmark = run.benchmarkReturns?.subarray(from - 1, to) ?? null
+  return alphaEvidence(excessReturns(returns, benchmark, run.riskFree)).alpha
+}
+
+function without(signals: Signals, symbol: number): Signals {
+  const kept = Int32Array.from(signals.symbol.keys()).filter((row) => signals.symbol[row] !== symbol)
+  const floats = (column: Float64Array) => Float64Array.from(kept, (row) => column[row])
+  const ints = (column: Int32Array) => Int32Array.from(kept, (row) => column[row])
+  const optional = (column: Float64Array | undefined) => (column === undefined ? undefined : floats(column))
+  return {
+    day: ints(signals.day),
+    symbol: ints(signals.symbol),
+    direction: Int8Array.from(kept, (row) => signals.direction[row]),
+    conviction: floats(signals.conviction),
+    horizon: ints(signals.horizon),
+    stop: optional(signals.stop),
+    target: optional(signals.target),
+    stopFraction: optional(signals.stopFraction),
+    targetFraction: optional(signals.targetFraction),
+    size: optional(signals.size),
+    reason: signals.reason === undefined ? undefined : ints(signals.reason),
+  }
+}
