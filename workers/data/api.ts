@@ -9,12 +9,16 @@ export type Progress = (step: {
   done: number
   total: number
   unit: 'bytes' | 'rows' | 'files'
+  /** Rows read so far, while a file is imported. */
+  rows?: number
 }) => void
 
 export type ImportKind = 'prices' | 'signals'
 /** How the dates of the file are written; `auto` names are what the user confirms on real examples. */
-export type DateFormat = 'iso' | 'iso-offset' | 'compact' | 'day-first' | 'month-first' | 'month-name'
-export type PriceColumn = 'symbol' | 'date' | 'open' | 'high' | 'low' | 'close' | 'adjClose' | 'volume'
+export type DateFormat =
+  'iso' | 'iso-offset' | 'compact' | 'day-first' | 'month-first' | 'month-name' | 'epoch'
+export type PriceColumn =
+  'symbol' | 'date' | 'open' | 'high' | 'low' | 'close' | 'adjClose' | 'volume' | 'adjFactor'
 export type SignalColumn =
   'symbol' | 'date' | 'direction' | 'conviction' | 'horizon' | 'size' | 'stop' | 'target'
 
@@ -27,13 +31,19 @@ export interface ImportPlan {
   kind: ImportKind
   /** Yahoo, Stooq, Nasdaq, LEAN, Contrail, … or “unknown shape”. */
   shape: string
+  /** Rows of the table, or LEAN factors to apply to the prices of the same symbol. */
+  content: 'rows' | 'lean-factors'
   header: string[] | null
+  /** Physical line of the header, 1-based; lines before it are refused. Null = no header. */
+  headerLine: number | null
+  /** Cells of a row of data; a line with another number of cells is refused. */
+  width: number
   /** Role → index into the header (or the cell number where there is no header). */
   columns: Partial<Record<PriceColumn | SignalColumn, number>>
   delimiter: ',' | ';' | '\t' | '|'
   decimal: '.' | ','
   dateFormat: DateFormat
-  /** Both readings fit the file: the user must choose. */
+  /** Both readings fit the file: the user must choose, whereupon the page sets this to false. */
   dateAmbiguous: boolean
   /** Prices are divided by this (10,000 for LEAN). */
   priceScale: number
@@ -75,8 +85,11 @@ export interface DatasetSummary {
   name: string
   kind: ImportKind
   simulated: boolean
+  /** Rows loaded: rows of the file = rows + refused. */
   rows: number
   refused: number
+  /** Rows loaded whose symbol and date come again; rows − repeated are left when one of each is kept. */
+  repeated: number
   symbols: string[]
   from: number
   to: number
@@ -84,10 +97,14 @@ export interface DatasetSummary {
   /** Hex, of the bytes imported. */
   sha256: string
   schemaHash: string
+  /** Factor files applied to the prices afterwards (LEAN). */
+  adjustedBy: { name: string; sha256: string }[]
 }
 
 export interface ImportReport {
   datasets: DatasetSummary[]
+  /** Files that changed datasets instead of becoming one (LEAN factors), each with what was done. */
+  applied: { fileName: string; message: string }[]
   /** Files that could not be imported at all, each with a sentence that says what to do. */
   failed: { fileName: string; message: string }[]
   milliseconds: number

@@ -1,0 +1,154 @@
+import * as duckdb from '@duckdb/duckdb-wasm'
+import { DataType, tableToIPC, Type, type Table } from 'apache-arrow'
+import { Problem } from './problem.ts'
+
+export type SqlValue = string | number | boolean | null
+export type Column = Float64Array | Int32Array | string[]
+
+/** The result of a query, by column: DOUBLE → Float64Array, INTEGER → Int32Array, VARCHAR → string[]. */
+export interface QueryResult {
+  rows: number
+  numbers(name: string): Float64Array
+  integers(name: string): Int32Array
+  texts(name: string): string[]
+}
+
+/** What the rest of the worker knows of DuckDB. */
+export interface Database {
+  version: string
+  /** Values travel as parameters of a prepared statement, never inside the SQL text. */
+  query(sql: string, values?: SqlValue[]): Promise<QueryResult>
+  /** Appends an Arrow table; `create` makes the SQL table first. */
+  insert(table: string, rows: Table, create: boolean): Promise<void>
+  /** Stops the query that runs now, if any. */
+  cancel(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The network and extensions off, for good: hosts that send no headers have no other protection. */
+const lockDown = [
+  'SET autoinstall_known_extensions=false',
+  'SET autoload_known_extensions=false',
+  "SET allowed_directories=['uploads/']",
+  'SET enable_external_access=false',
+  'SET lock_configuration=true',
+]
+
+/**
+ * Opens an in-memory database in `worker` and locks it down. Instantiation is raced with a timeout and
+ * the worker's `error` event, because it may hang instead of rejecting. Throws a `Problem`.
+ */
+export async function openDatabase(worker: Worker, wasmUrl: string, timeoutMs: number): Promise<Database> {
+  const engine = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), worker)
+  try {
+    await raceWithFailure(engine.instantiate(wasmUrl), worker, timeoutMs)
+  } catch (error) {
+    worker.terminate()
+    throw error
+  }
+  await engine.open({ path: ':memory:' })
+  const connection = await engine.connect()
+  for (const setting of lockDown) await connection.query(setting)
+  return new WasmDatabase(engine, connection, await engine.getVersion())
+}
+
+function raceWithFailure(start: Promise<unknown>, worker: Worker, timeoutMs: number): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const fail = (detail: string) => {
+      const message =
+        'The database could not start. Reload the page; if it fails again, the browser may be too old ' +
+        '(WebAssembly with exception handling is needed) or the files of the site are incomplete.'
+      reject(new Problem('database-start', message, detail))
+    }
+    const timer = setTimeout(() => {
+      fail(`no answer within ${timeoutMs / 1000} s`)
+    }, timeoutMs)
+    worker.addEventListener('error', (event) => {
+      fail(event.message || 'the worker could not be loaded')
+    })
+    start
+      .then(resolve, (error: unknown) => {
+        fail(error instanceof Error ? error.message : String(error))
+      })
+      .finally(() => {
+        clearTimeout(timer)
+      })
+  })
+}
+
+class WasmDatabase implements Database {
+  readonly version: string
+  readonly #engine: duckdb.AsyncDuckDB
+  readonly #connection: duckdb.AsyncDuckDBConnection
+
+  constructor(engine: duckdb.AsyncDuckDB, connection: duckdb.AsyncDuckDBConnection, version: string) {
+    this.#engine = engine
+    this.#connection = connection
+    this.version = version
+  }
+
+  async query(sql: string, values: SqlValue[] = []): Promise<QueryResult> {
+    if (values.length === 0) return new ArrowResult(await this.#connection.query(sql))
+    const statement = await this.#connection.prepare(sql)
+    try {
+      return new ArrowResult(await statement.query(...values))
+    } finally {
+      await statement.close()
+    }
+  }
+
+  async insert(table: string, rows: Table, create: boolean): Promise<void> {
+    await this.#connection.insertArrowFromIPCStream(tableToIPC(rows, 'stream'), { name: table, create })
+  }
+
+  async cancel(): Promise<void> {
+    await this.#connection.cancelSent()
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.close()
+    await this.#engine.terminate()
+  }
+}
+
+class ArrowResult implements QueryResult {
+  readonly rows: number
+  readonly #table: Table
+
+  constructor(table: Table) {
+    this.#table = table
+    this.rows = table.numRows
+  }
+
+  numbers(name: string): Float64Array {
+    return this.#column(name, Type.Float, (v) => v as Float64Array)
+  }
+
+  integers(name: string): Int32Array {
+    return this.#column(name, Type.Int, (v) => {
+      if (!(v instanceof Int32Array)) throw new Error(`column ${name}: cast to INTEGER in SQL`)
+      return v
+    })
+  }
+
+  texts(name: string): string[] {
+    return [...(this.#vector(name) as Iterable<string | null>)].map((text) => text ?? '')
+  }
+
+  /** Decimals and big integers come through Arrow unscaled, nulls as garbage: refuse them, cast in SQL. */
+  #column<T>(name: string, type: Type, convert: (values: unknown) => T): T {
+    const vector = this.#vector(name)
+    if (vector.type.typeId !== type) throw new Error(`column ${name}: unexpected type ${String(vector.type)}`)
+    if (vector.nullCount > 0) throw new Error(`column ${name}: holds NULL, use COALESCE in SQL`)
+    if (DataType.isFloat(vector.type) && vector.type.precision !== 2) {
+      throw new Error(`column ${name}: cast to DOUBLE in SQL`)
+    }
+    return convert(vector.toArray())
+  }
+
+  #vector(name: string) {
+    const vector = this.#table.getChild(name)
+    if (!vector) throw new Error(`no column ${name} in the result`)
+    return vector
+  }
+}

@@ -1,0 +1,124 @@
+import type { Bars } from './bars.ts'
+
+export interface Jump {
+  day: number
+  previousDay: number
+  /** Adjusted close ÷ previous adjusted close. */
+  closeRatio: number
+  /** Adjusted open ÷ previous adjusted close. */
+  openRatio: number
+  /** Calendar days since the previous bar. */
+  gap: number
+  /** Shares after per share before, where the jump looks like an unadjusted split; null where it does not. */
+  factor: number | null
+  /** Why it was taken for no split, in words. */
+  reason: string
+}
+
+/** A close-to-close move (natural logarithm) from here on is worth a look. */
+const largeMove = 0.3
+/** Beyond a long weekend the prices in between are unknown, and so is what the jump consists of. */
+const longestGap = 5
+const volumeDays = 20
+/** Volume in shares after the split ÷ what was usual: a split changes it little, a crash multiplies it. */
+const usualVolume = { least: 0.15, most: 3 }
+/** A crash goes on after the open; a split is over by then. */
+const largestIntraday = 0.16
+const laterBars = 5
+
+const splitFactors = [2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 18, 20, 25, 30, 35, 40, 50, 60, 75, 80, 100]
+const fractionFactors = [5 / 4, 4 / 3, 3 / 2, 5 / 2, 7 / 2]
+const factors = [...fractionFactors, ...splitFactors].flatMap((factor) => [factor, 1 / factor])
+
+/**
+ * Jumps of the adjusted series that look like unadjusted splits, and large moves that do not. A split
+ * opens near a usual factor, hardly moves besides, stays at the new level, and leaves the volume, counted
+ * in new shares, near what was usual, so that the volume as printed moves the other way. Prices that are
+ * adjusted already show no jump and so nothing is taken for a split twice.
+ */
+export function jumps(bars: Bars): Jump[] {
+  const found: Jump[] = []
+  const { day, open, close, factor } = bars
+  for (let i = 1; i < day.length; i++) {
+    const before = close[i - 1] * factor[i - 1]
+    const after = close[i] * factor[i]
+    const first = open[i] * factor[i]
+    if (!(before > 0 && after > 0 && first > 0)) continue
+    const closeRatio = after / before
+    const openRatio = first / before
+    const nearest = nearestFactor(openRatio)
+    const large = Math.abs(Math.log(closeRatio)) > largeMove
+    const perhapsSplit = nearest !== null && Math.abs(Math.log(openRatio)) > 0.18
+    if (!large && !perhapsSplit) continue
+    const gap = day[i] - day[i - 1]
+    const reason = whyNoSplit(bars, i, nearest, gap)
+    if (reason !== null && !large) continue
+    found.push({
+      day: day[i],
+      previousDay: day[i - 1],
+      closeRatio,
+      openRatio,
+      gap,
+      factor: reason === null ? nearest : null,
+      reason: reason ?? '',
+    })
+  }
+  return found
+}
+
+/** The usual factor that explains the open, null where none comes near: 3 % for 2:1, more for larger ones. */
+function nearestFactor(openRatio: number): number | null {
+  let nearest: number | null = null
+  let least = Infinity
+  for (const factor of factors) {
+    const distance = Math.abs(Math.log(openRatio * factor))
+    if (distance < least && distance <= toleranceOf(factor)) {
+      least = distance
+      nearest = factor
+    }
+  }
+  return nearest
+}
+
+/** In logarithms. The larger the split, the less a fall of that size can be anything else. */
+function toleranceOf(factor: number): number {
+  return Math.min(0.06 * Math.abs(Math.log(factor)), 0.15)
+}
+
+function whyNoSplit(bars: Bars, i: number, factor: number | null, gap: number): string | null {
+  if (gap > longestGap) return `it lies across a hole of ${gap} calendar days`
+  if (factor === null) return 'its open is near no usual split'
+  const { open, close, day } = bars
+  const level = bars.factor
+  if (Math.abs(Math.log(close[i] / open[i])) > largestIntraday) return 'prices went on moving after the open'
+  const before = close[i - 1] * level[i - 1]
+  const last = Math.min(i + laterBars, day.length - 1)
+  const later: number[] = []
+  for (let j = i + 1; j <= last; j++) later.push((close[j] * level[j]) / before)
+  if (later.length > 0 && Math.abs(Math.log(median(later))) < Math.abs(Math.log(median(later) * factor))) {
+    return 'prices came back within days, as after a misprint'
+  }
+  const usual = usualVolumeBefore(bars, i)
+  if (!Number.isNaN(usual) && bars.volume[i] > 0) {
+    const inNewShares = bars.volume[i] / (usual * factor)
+    if (inNewShares > usualVolume.most) {
+      return `the volume was ${inNewShares.toFixed(1)} times what a split would leave, as on a day of news`
+    }
+    if (inNewShares < usualVolume.least) return 'the volume did not move the other way'
+  }
+  return null
+}
+
+function usualVolumeBefore({ volume, day }: Bars, i: number): number {
+  const before: number[] = []
+  for (let j = i - 1; j >= 0 && j >= i - volumeDays && day[i] - day[j] < 3 * volumeDays; j--) {
+    if (volume[j] > 0) before.push(volume[j])
+  }
+  return before.length >= 3 ? median(before) : NaN
+}
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}

@@ -1,0 +1,56 @@
+import {
+  DateDay,
+  Dictionary as DictionaryType,
+  Int32,
+  makeData,
+  makeVector,
+  Table,
+  Utf8,
+  vectorFromArray,
+  type Vector,
+} from 'apache-arrow'
+import type { TableRule } from '../schema.ts'
+import { noDate } from './dates.ts'
+import type { Batch, Dictionary } from './tableReader.ts'
+
+/** A batch as an Arrow table with the columns of the schema and `line`, the physical line in the file. */
+export function arrowOf(batch: Batch, table: TableRule, dictionaries: Map<string, Dictionary>): Table {
+  const { rows } = batch
+  const vectors: Record<string, Vector> = {}
+  for (const { name, type } of table.columns) {
+    const values = batch.columns.get(name)!.subarray(0, rows)
+    if (type === 'VARCHAR') vectors[name] = textVector(values as Int32Array, dictionaries.get(name)!)
+    else if (type === 'DATE') vectors[name] = dateVector(values as Int32Array)
+    else vectors[name] = makeVector(values)
+  }
+  vectors.line = makeVector(batch.line.subarray(0, rows))
+  return new Table(vectors)
+}
+
+function textVector(codes: Int32Array, { values }: Dictionary): Vector {
+  return makeVector(
+    makeData({
+      type: new DictionaryType(new Utf8(), new Int32()),
+      data: codes,
+      dictionary: vectorFromArray(values, new Utf8()),
+      length: codes.length,
+      nullCount: 0,
+    }),
+  )
+}
+
+function dateVector(days: Int32Array): Vector {
+  const length = days.length
+  let nullCount = 0
+  const nullBitmap = new Uint8Array(Math.ceil(length / 8))
+  for (let i = 0; i < length; i++) {
+    if (days[i] === noDate) nullCount++
+    else nullBitmap[i >> 3] |= 1 << (i & 7)
+  }
+  const type = new DateDay()
+  return makeVector(
+    nullCount === 0
+      ? makeData({ type, data: days, length, nullCount })
+      : makeData({ type, data: days, length, nullCount, nullBitmap }),
+  )
+}

@@ -1,0 +1,83 @@
+import { CellSpans, splitCells } from './cells.ts'
+import { LineSplitter } from './lines.ts'
+
+const mostLinesOfOneRecord = 20
+
+/** Called for each record with the number of its first physical line and the bytes it was read from. */
+export type OnRecord = (spans: CellSpans, line: number, start: number, end: number) => void
+
+/**
+ * Lines become records. A quote still open at the end of a line is followed over the next lines, but only
+ * if closing it gives a record as wide as the table; otherwise the line stands alone (`spans.count` −1),
+ * so that one stray quote never swallows the rows after it.
+ */
+export class RecordSplitter {
+  readonly #lines: LineSplitter
+  readonly #spans = new CellSpans()
+  readonly #delimiter: number
+  readonly #width: number
+  readonly #onRecord: OnRecord
+  #held: { bytes: Uint8Array; line: number }[] = []
+
+  constructor(delimiter: string, width: number, onRecord: OnRecord) {
+    this.#delimiter = delimiter.charCodeAt(0)
+    this.#width = width
+    this.#onRecord = onRecord
+    this.#lines = new LineSplitter((bytes, start, end, line) => {
+      this.#take(bytes, start, end, line)
+    })
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#lines.push(chunk)
+  }
+
+  finish(): void {
+    this.#lines.finish()
+    while (this.#held.length > 0) this.#giveUp()
+  }
+
+  #take(bytes: Uint8Array, start: number, end: number, line: number): void {
+    if (this.#held.length > 0) {
+      this.#hold(bytes.slice(start, end), line)
+      return
+    }
+    splitCells(bytes, start, end, this.#delimiter, this.#spans)
+    if (this.#spans.count === -1) this.#held = [{ bytes: bytes.slice(start, end), line }]
+    else this.#onRecord(this.#spans, line, start, end)
+  }
+
+  #hold(bytes: Uint8Array, line: number): void {
+    this.#held.push({ bytes, line })
+    const joined = join(this.#held.map((held) => held.bytes))
+    splitCells(joined, 0, joined.length, this.#delimiter, this.#spans)
+    if (this.#spans.count === this.#width) {
+      const first = this.#held[0].line
+      this.#held = []
+      this.#onRecord(this.#spans, first, 0, joined.length)
+    } else if (this.#spans.count !== -1 || this.#held.length > mostLinesOfOneRecord) {
+      this.#giveUp()
+    }
+  }
+
+  /** The first line held stands alone; the others are read again as lines of their own. */
+  #giveUp(): void {
+    const [first, ...others] = this.#held
+    this.#held = []
+    this.#spans.bytes = first.bytes
+    this.#spans.count = -1
+    this.#onRecord(this.#spans, first.line, 0, first.bytes.length)
+    for (const { bytes, line } of others) this.#take(bytes, 0, bytes.length, line)
+  }
+}
+
+function join(lines: Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(lines.reduce((sum, line) => sum + line.length + 1, -1))
+  let at = 0
+  for (const line of lines) {
+    if (at > 0) joined[at++] = 10
+    joined.set(line, at)
+    at += line.length
+  }
+  return joined
+}
