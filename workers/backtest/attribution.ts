@@ -9,16 +9,17 @@ export function attribute(
   hasSplit: boolean,
   labelOf: (trade: ReportTrade) => string | null,
 ): AttributionRow[] {
-  const rows = new Map<string, AttributionRow>()
+  const early = new Map<string, AttributionRow>()
+  const late = new Map<string, AttributionRow>()
   for (const trade of trades) {
     const label = labelOf(trade)
     if (label === null) continue
-    const part: Part = hasSplit ? (trade.outOfSample ? 'outOfSample' : 'inSample') : 'all'
-    const key = `${part}/${label}`
-    let row = rows.get(key)
+    const rows = trade.outOfSample ? late : early
+    let row = rows.get(label)
     if (row === undefined) {
+      const part: Part = hasSplit ? (trade.outOfSample ? 'outOfSample' : 'inSample') : 'all'
       row = { label, part, trades: 0, winRate: 0, meanReturn: 0, profit: 0, fees: 0 }
-      rows.set(key, row)
+      rows.set(label, row)
     }
     row.trades++
     if (trade.profit > 0) row.winRate++
@@ -26,7 +27,7 @@ export function attribute(
     row.profit += trade.profit
     row.fees += trade.fees
   }
-  const list = [...rows.values()]
+  const list = [...early.values(), ...late.values()]
   for (const row of list) {
     row.winRate /= row.trades
     row.meanReturn /= row.trades

@@ -29,10 +29,20 @@ export function tradeCapacities(
       if (dollars >= 0) window[found++] = dollars
     }
     if (found < volumeDays) continue
-    window.sort()
+    sortFew(window)
     const usual = (window[volumeDays / 2 - 1] + window[volumeDays / 2]) / 2
     const fraction = (shares * entryPrice) / equity[entryDay - 1]
     if (fraction > 0) capacities.push((share * usual) / fraction)
   }
   return Float64Array.from(capacities).sort()
+}
+
+/** Insertion sort: for twenty values several times faster than the built-in one. */
+function sortFew(values: Float64Array): void {
+  for (let i = 1; i < values.length; i++) {
+    const value = values[i]
+    let at = i
+    for (; at > 0 && values[at - 1] > value; at--) values[at] = values[at - 1]
+    values[at] = value
+  }
 }

@@ -18,7 +18,7 @@ import { scopeOf } from './range.ts'
 import type { RunScope } from './range.ts'
 import { buildReport } from './report.ts'
 import type { ReportWithParts } from './report.ts'
-import { simulate } from './simulate.ts'
+import { simulateColumns } from './simulate.ts'
 import { tradeChartOf } from './tradeChart.ts'
 import { TrialFamily } from './trials.ts'
 import type { Trial } from './trials.ts'
@@ -98,7 +98,7 @@ export function createEngine(): Engine {
     const signals = system.signals(inputs, request.params)
     const rules = system.rules(request.params)
     const decided = performance.now()
-    const simulation = simulate(panel.panel, signals, rules, scope.range)
+    const simulation = simulateColumns(panel.panel, signals, rules, scope.range)
     const simulated = performance.now()
     const built = buildReport({
       request,

@@ -81,36 +81,36 @@ export function resultHash(
 ): string {
   const names = new TextEncoder().encode(symbols.join('\n'))
   const perTrade = 13
-  const bytes = new Uint8Array(4 + names.length + 8 * (2 + 2 * dates.length + perTrade * trades.length))
-  const view = new DataView(bytes.buffer)
-  view.setUint32(0, names.length, true)
-  bytes.set(names, 4)
-  let at = 4 + names.length
-  const put = (value: number) => {
-    // Adding zero turns −0 into 0, which has other bytes.
-    view.setFloat64(at, value + 0, true)
-    at += 8
-  }
-  put(dates.length)
+  const header = 8 * Math.ceil(names.length / 8)
+  const bytes = new Uint8Array(header + 8 * (3 + 2 * dates.length + perTrade * trades.length))
+  bytes.set(names)
+  // Every machine that runs a browser stores the low byte first.
+  const values = new Float64Array(bytes.buffer, header)
+  let at = 0
+  values[at++] = names.length
+  values[at++] = dates.length
   for (let i = 0; i < dates.length; i++) {
-    put(dates[i])
-    put(Math.round(equity[i] * places.money))
+    values[at++] = dates[i]
+    values[at++] = rounded(equity[i], places.money)
   }
-  put(trades.length)
+  values[at++] = trades.length
   for (const trade of trades) {
-    put(trade.symbol)
-    put(trade.direction)
-    put(dates[trade.signalDay])
-    put(dates[trade.entryDay])
-    put(dates[trade.exitDay])
-    put(exitReasons.indexOf(trade.exitReason))
-    put(trade.ambiguous ? 1 : 0)
-    put(trade.breach ? 1 : 0)
-    put(Math.round(trade.shares * places.shares))
-    put(Math.round(trade.entryPrice * places.price))
-    put(Math.round(trade.exitPrice * places.price))
-    put(Math.round(trade.fees * places.money))
-    put(Math.round(trade.profit * places.money))
+    values[at++] = trade.symbol
+    values[at++] = trade.direction
+    values[at++] = dates[trade.signalDay]
+    values[at++] = dates[trade.entryDay]
+    values[at++] = dates[trade.exitDay]
+    values[at++] = exitReasons.indexOf(trade.exitReason)
+    values[at++] = trade.ambiguous ? 1 : 0
+    values[at++] = trade.breach ? 1 : 0
+    values[at++] = rounded(trade.shares, places.shares)
+    values[at++] = rounded(trade.entryPrice, places.price)
+    values[at++] = rounded(trade.exitPrice, places.price)
+    values[at++] = rounded(trade.fees, places.money)
+    values[at++] = rounded(trade.profit, places.money)
   }
   return sha256(bytes).slice(0, 32)
 }
+
+/** Adding zero turns −0 into 0, which has other bytes. */
+const rounded = (value: number, scale: number): number => Math.round(value * scale) + 0

@@ -1,7 +1,6 @@
 import { sortedQuantile } from '../quant/quantiles.ts'
 import { minimumTrackRecord, probabilisticSharpe } from '../quant/statistics.ts'
 import type { Metric, Part, ReportTrade } from './api.ts'
-import { tradeCapacities } from './capacity.ts'
 import { independentBets } from './independentBets.ts'
 import type { RunPart, Series } from './parts.ts'
 import { daysPerYear } from './sizing.ts'
@@ -61,8 +60,6 @@ export function breakEvenBps(part: RunPart): number {
   const costs = columnTotal(part, commission) + columnTotal(part, slippage)
   return ((total(part.trades, (trade) => trade.profit) + costs) / notional) * 10_000
 }
-
-const capacitiesOf = ({ run, trades }: RunPart) => tradeCapacities(run.panel, trades, run.equity, run.range)
 
 const rules: MetricRule[] = [
   ofSeries(
@@ -450,7 +447,7 @@ const rules: MetricRule[] = [
     unit: 'dollars',
     definition:
       'Equity at which the median trade is 1 % of the median dollar volume of the 20 bars before it.',
-    of: (part) => sortedQuantile(capacitiesOf(part), 0.5),
+    of: ({ capacities }) => sortedQuantile(capacities, 0.5),
   },
   {
     id: 'capacityTight',
@@ -459,7 +456,7 @@ const rules: MetricRule[] = [
     unit: 'dollars',
     definition:
       'Equity at which 95 of 100 trades are at most 1 % of the median dollar volume of the 20 bars before them.',
-    of: (part) => sortedQuantile(capacitiesOf(part), 0.05),
+    of: ({ capacities }) => sortedQuantile(capacities, 0.05),
   },
   {
     id: 'independentBets',

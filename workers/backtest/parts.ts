@@ -1,6 +1,7 @@
 import type { Panel } from '../quant/panel.ts'
 import { performance } from '../quant/statistics.ts'
 import type { Part, ReportTrade } from './api.ts'
+import { tradeCapacities } from './capacity.ts'
 import { drawdownsOf } from './drawdowns.ts'
 import { monthReturns } from './monthly.ts'
 import type { MonthReturn } from './monthly.ts'
@@ -27,6 +28,8 @@ export interface RunPart {
   strategy: Series
   benchmark: Series | null
   trades: ReportTrade[]
+  /** Equity, ascending, at which each trade would be 1 % of usual volume. */
+  capacities: Float64Array
   run: RunData
 }
 
@@ -71,6 +74,8 @@ function seriesOf(
 function partOf(run: RunData, part: Part, from: number, to: number): RunPart {
   const returns = run.returns.subarray(from - 1, to)
   const benchmark = run.benchmarkReturns?.subarray(from - 1, to)
+  const trades =
+    part === 'all' ? run.trades : run.trades.filter((trade) => trade.outOfSample === (part === 'outOfSample'))
   return {
     part,
     from,
@@ -78,10 +83,8 @@ function partOf(run: RunData, part: Part, from: number, to: number): RunPart {
     years: returns.length / daysPerYear,
     strategy: seriesOf(run.dates, from, returns, run.riskFree, benchmark),
     benchmark: benchmark === undefined ? null : seriesOf(run.dates, from, benchmark, run.riskFree),
-    trades:
-      part === 'all'
-        ? run.trades
-        : run.trades.filter((trade) => trade.outOfSample === (part === 'outOfSample')),
+    trades,
+    capacities: tradeCapacities(run.panel, trades, run.equity, run.range),
     run,
   }
 }

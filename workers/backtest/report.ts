@@ -49,7 +49,7 @@ export function buildReport(inputs: ReportInputs): ReportWithParts {
   const dates = panel.dates.slice(range.first, range.last + 1)
   const days = dates.length
   const hasSplit = split < days
-  const trades = tradeRows(panel, signals, simulation, range, split)
+  const trades = tradeRows(panel, signals, ledger, range, split)
 
   const benchmark = scope.benchmark < 0 ? null : benchmarkValues(panel, scope.benchmark, range, rules.capital)
   const run: RunData = {

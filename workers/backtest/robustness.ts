@@ -2,7 +2,7 @@ import type { Signals } from '../systems/system.ts'
 import type { FinishedRun } from './engine.ts'
 import { alphaEvidence, excessReturns } from './excess.ts'
 import type { Breathe } from './intervals.ts'
-import { simulate } from './simulate.ts'
+import { simulateColumns } from './simulate.ts'
 import { returnsOf } from './wealth.ts'
 
 /** What remains of the out-of-sample alpha when the run is disturbed. */
@@ -27,7 +27,7 @@ export async function robustnessOf(run: FinishedRun, breathe: Breathe): Promise<
 }
 
 function alphaOf({ panel, rules, scope, judged }: FinishedRun, signals: Signals): number {
-  const { equity } = simulate(panel.panel, signals, rules, scope.range)
+  const { equity } = simulateColumns(panel.panel, signals, rules, scope.range)
   const { from, to, run } = judged
   const returns = returnsOf(equity).subarray(from - 1, to)
   const benchmark = run.benchmarkReturns?.subarray(from - 1, to) ?? null

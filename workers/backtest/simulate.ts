@@ -32,13 +32,16 @@ export interface Simulation {
   /** Σ |marked lots| and Σ signed marked lots in money, on the last day before everything is closed. */
   gross: Float64Array
   net: Float64Array
-  /** In the order in which they were closed. */
-  trades: Trade[]
   counters: Counters
-  /** The trades as columns, with what the objects leave out. */
+  /** The closed trades as columns, in the order in which they were closed. */
   ledger: Ledger
   /** In money. Commission and borrow are the fees of the trades; slippage is inside their prices. */
   costs: { commission: number; slippage: number; borrow: number }
+}
+
+/** A simulation with its trades as objects, in the order of the ledger. */
+export interface SimulationWithTrades extends Simulation {
+  trades: Trade[]
 }
 
 const code = Object.fromEntries(exitReasons.map((reason, i) => [reason, i])) as Record<ExitReason, number>
@@ -72,7 +75,23 @@ const [stopGap, targetGap] = [code['stop-gap'], code['target-gap']]
  *
  * @throws RangeError naming the row when signals are not ordered by day or point outside the panel.
  */
-export function simulate(panel: Panel, signals: Signals, rules: RiskRules, range?: DayRange): Simulation {
+export function simulate(
+  panel: Panel,
+  signals: Signals,
+  rules: RiskRules,
+  range?: DayRange,
+): SimulationWithTrades {
+  const simulation = simulateColumns(panel, signals, rules, range)
+  return { ...simulation, trades: tradesOf(simulation.ledger, signals) }
+}
+
+/** `simulate` without the trades as objects, for whoever reads the ledger or only the equity. */
+export function simulateColumns(
+  panel: Panel,
+  signals: Signals,
+  rules: RiskRules,
+  range?: DayRange,
+): Simulation {
   const days = panel.dates.length
   const { first, last } = range ?? { first: 0, last: days - 1 }
   checkSignals(panel, signals)
@@ -90,8 +109,7 @@ export function simulate(panel: Panel, signals: Signals, rules: RiskRules, range
     slippage += ledger.slippage[i]
     borrow += ledger.borrow[i]
   }
-  const trades = tradesOf(ledger, signals)
-  return { equity, cash, gross, net, trades, counters, ledger, costs: { commission, slippage, borrow } }
+  return { equity, cash, gross, net, counters, ledger, costs: { commission, slippage, borrow } }
 }
 
 function checkSignals(panel: Panel, { day, symbol, direction }: Signals): void {

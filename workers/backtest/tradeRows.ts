@@ -1,12 +1,15 @@
 import type { Panel } from '../quant/panel.ts'
 import type { Signals } from '../systems/system.ts'
 import type { ReportTrade } from './api.ts'
-import type { DayRange, Simulation } from './simulate.ts'
+import { exitReasons } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
+import type { DayRange } from './simulate.ts'
 
-/** Exits that happen at the open: nothing of that bar was lived through. */
-const atOpen = new Set(['signal', 'trim', 'breaker', 'stop-gap', 'target-gap'])
-/** Exits that happen at the close: the whole bar was. */
-const atClose = new Set(['time', 'delisted', 'end'])
+/** By exit code. At the open nothing of that bar was lived through, at the close the whole bar was. */
+const atOpen = exitReasons.map((reason) =>
+  ['signal', 'trim', 'breaker', 'stop-gap', 'target-gap'].includes(reason),
+)
+const atClose = exitReasons.map((reason) => ['time', 'delisted', 'end'].includes(reason))
 
 /**
  * The trades of a run as the report shows them. Days are counted from the first day of the run; `split`
@@ -15,20 +18,33 @@ const atClose = new Set(['time', 'delisted', 'end'])
 export function tradeRows(
   panel: Panel,
   signals: Signals,
-  { trades, ledger }: Simulation,
-  range: DayRange,
+  ledger: Ledger,
+  { first }: DayRange,
   split: number,
 ): ReportTrade[] {
-  return trades.map((trade, i) => {
+  const rows = new Array<ReportTrade>(ledger.length)
+  for (let i = 0; i < ledger.length; i++) {
     const row = ledger.row[i]
-    const { adverse, favourable } = excursions(panel, trade)
-    const entryDay = trade.entryDay - range.first
-    return {
-      ...trade,
-      signalDay: trade.signalDay - range.first,
+    const entryDay = ledger.entryDay[i] - first
+    const shares = ledger.shares[i]
+    const entryPrice = ledger.entryPrice[i]
+    const profit = ledger.profit[i]
+    const { adverse, favourable } = excursions(panel, ledger, i)
+    // Written out: spreading two thousand trades costs more than simulating them.
+    rows[i] = {
+      symbol: ledger.symbol[i],
+      direction: ledger.direction[i] as 1 | -1,
+      shares,
+      signalDay: signals.day[row] - first,
       entryDay,
-      exitDay: trade.exitDay - range.first,
-      return: trade.profit / (trade.shares * trade.entryPrice),
+      entryPrice,
+      exitDay: ledger.exitDay[i] - first,
+      exitPrice: ledger.exitPrice[i],
+      exitReason: exitReasons[ledger.exit[i]],
+      ambiguous: ledger.ambiguous[i] === 1,
+      fees: ledger.fees[i],
+      profit,
+      return: profit / (shares * entryPrice),
       bars: ledger.bars[i],
       adverse,
       favourable,
@@ -39,23 +55,25 @@ export function tradeRows(
       breach: ledger.breach[i] === 1,
       outOfSample: entryDay >= split,
     }
-  })
+  }
+  return rows
 }
 
 /** Worst and best move of the bars lived through; of the exit bar only what came before the exit for sure. */
-function excursions(
-  panel: Panel,
-  { symbol, direction, entryDay, entryPrice, exitDay, exitPrice, exitReason }: Simulation['trades'][number],
-): { adverse: number; favourable: number } {
-  const start = symbol * panel.dates.length
-  let low = exitPrice
-  let high = exitPrice
-  const lastWhole = atClose.has(exitReason) ? exitDay : exitDay - 1
-  for (let at = start + entryDay; at <= start + lastWhole; at++) {
+function excursions(panel: Panel, ledger: Ledger, i: number): { adverse: number; favourable: number } {
+  const start = ledger.symbol[i] * panel.dates.length
+  const direction = ledger.direction[i]
+  const entryPrice = ledger.entryPrice[i]
+  const exitDay = ledger.exitDay[i]
+  const exit = ledger.exit[i]
+  let low = ledger.exitPrice[i]
+  let high = low
+  const lastWhole = atClose[exit] ? exitDay : exitDay - 1
+  for (let at = start + ledger.entryDay[i]; at <= start + lastWhole; at++) {
     if (panel.low[at] < low) low = panel.low[at]
     if (panel.high[at] > high) high = panel.high[at]
   }
-  if (!atOpen.has(exitReason)) {
+  if (!atOpen[exit]) {
     const open = panel.open[start + exitDay]
     if (open < low) low = open
     if (open > high) high = open

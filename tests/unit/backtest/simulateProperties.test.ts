@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { simulate } from '../../../workers/backtest/simulate.ts'
-import type { Panel, RiskRules, Signals, Simulation, Trade } from '../../../workers/backtest/simulate.ts'
+import type {
+  Panel,
+  RiskRules,
+  Signals,
+  SimulationWithTrades,
+  Trade,
+} from '../../../workers/backtest/simulate.ts'
 
 const cent = 0.005
 const symbolCount = 4
@@ -150,7 +156,9 @@ const rules: fc.Arbitrary<RiskRules> = fc.record({
 
 const thousandRuns = { numRuns: 1000 }
 
-function forAll(check: (run: Simulation, panel: Panel, signals: Signals, rules: RiskRules) => void): void {
+function forAll(
+  check: (run: SimulationWithTrades, panel: Panel, signals: Signals, rules: RiskRules) => void,
+): void {
   fc.assert(
     fc.property(market, decided, rules, (panel, signals, risk) =>
       check(simulate(panel, signals, risk), panel, signals, risk),

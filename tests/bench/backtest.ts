@@ -1,0 +1,121 @@
+import type { RunRequest } from '../../workers/backtest/api.ts'
+import { createEngine } from '../../workers/backtest/engine.ts'
+import { simulate } from '../../workers/backtest/simulate.ts'
+import type { RiskRules } from '../../workers/backtest/simulate.ts'
+import { defaultParams, systemInfos } from '../../workers/systems/api.ts'
+import { systemOf } from '../../workers/systems/registry.ts'
+import type { Params } from '../../workers/systems/system.ts'
+import { benchPanel } from './backtestPanel.ts'
+
+const info = systemInfos.find(({ id }) => id === 'options')!
+const recommended = defaultParams(info, 'recommended')
+
+/** Everything a system could have cached is new: no two requests share an indicator. */
+const distinct = (i: number): Params => ({
+  ...recommended,
+  rsiDays: 5 + (i % 50),
+  averageFast: 10 + (i % 80),
+  averageSlow: 110 + (i % 200),
+  macdSlow: 20 + (i % 90),
+  bollingerDays: 6 + (i % 100),
+  volumeDays: 5 + (i % 100),
+  momentumShortDays: 2 + (i % 20),
+  momentumLongDays: 25 + (i % 60),
+  volumeReturnDays: 2 + (i % 40),
+})
+
+function request(symbols: string[], params: Params): RunRequest {
+  return {
+    system: 'options',
+    params,
+    from: null,
+    to: null,
+    outOfSampleFrom: null,
+    benchmark: symbols.includes('QQQ') ? 'QQQ' : null,
+    seed: 1,
+  }
+}
+
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
+
+function print(name: string, value: number, unit: string, target: number): void {
+  console.log(JSON.stringify({ name, value: Number(value.toPrecision(4)), unit, target }))
+}
+
+/** The whole request as the page makes it, signals from scratch each time; the first runs warm the engine up. */
+async function reportMilliseconds(warm: boolean): Promise<number> {
+  const panel = benchPanel(37, 1260, 1)
+  const engine = createEngine()
+  engine.load({ panelId: 'bench', panel, simulated: true, signals: null })
+  const times: number[] = []
+  for (let i = 0; i < 25; i++) {
+    const params = warm ? { ...recommended, stop: 0.05 + 0.001 * i } : distinct(i)
+    const started = performance.now()
+    const outcome = await engine.run({ ...request(panel.symbols, params), outOfSampleFrom: panel.dates[756] })
+    times.push(performance.now() - started)
+    if (!outcome.ok) throw new Error(outcome.message)
+  }
+  return median(times.slice(5))
+}
+
+/** Signals, simulation and equity of one symbol over five years: what one cell of a sweep costs. */
+function singleSymbolMilliseconds(): number {
+  const panel = benchPanel(1, 1260, 2)
+  const system = systemOf('options')
+  const times: number[] = []
+  for (let i = 0; i < 400; i++) {
+    const params = distinct(i)
+    const inputs = { panel: { ...panel }, tradable: Uint8Array.of(1) }
+    const started = performance.now()
+    simulate(panel, system.signals(inputs, params), system.rules(params))
+    times.push(performance.now() - started)
+  }
+  return median(times.slice(100))
+}
+
+/** 36 symbols, five years, about ten lots at a time, through the whole simulation. */
+function backtestsPerSecond(): { perSecond: number; lots: number } {
+  const panel = benchPanel(37, 1260, 3)
+  const system = systemOf('options')
+  const tradable = new Uint8Array(37).fill(1)
+  tradable[0] = 0
+  const signals = system.signals({ panel, tradable }, recommended)
+  const rules: RiskRules = { ...system.rules(recommended) }
+  const times: number[] = []
+  let barsHeld = 0
+  for (let batch = 0; batch < 20; batch++) {
+    const started = performance.now()
+    for (let i = 0; i < 25; i++) {
+      const stop = 0.04 + 0.002 * i
+      const { trades } = simulate(panel, signals, { ...rules, stop })
+      if (batch === 0)
+        barsHeld += trades.reduce((sum, { entryDay, exitDay }) => sum + exitDay - entryDay, 0) / 25
+    }
+    times.push((performance.now() - started) / 25)
+  }
+  return { perSecond: 1000 / median(times.slice(4)), lots: barsHeld / 1260 }
+}
+
+/** Speed of signals, simulation and report; one JSON line per figure. Without resampling. */
+export async function benchBacktest(): Promise<void> {
+  print(
+    'report: six signals, 36 symbols, 5 years, all indicators new',
+    await reportMilliseconds(false),
+    'ms',
+    60,
+  )
+  print(
+    'report: the same, indicators known (a slider of the rules)',
+    await reportMilliseconds(true),
+    'ms',
+    60,
+  )
+  print('single symbol, 1,260 bars, six signals and simulation', singleSymbolMilliseconds(), 'ms', 0.5)
+  const { perSecond, lots } = backtestsPerSecond()
+  print(
+    `portfolio simulations, 36 symbols, ${lots.toFixed(1)} lots held on average`,
+    perSecond,
+    'per s',
+    1000,
+  )
+}
