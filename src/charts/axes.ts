@@ -1,5 +1,7 @@
+import { date } from './format.ts'
 import type { ChartTheme } from './frame.ts'
 import { MS_PER_DAY } from './frame.ts'
+import { lowerBound } from './scales.ts'
 import type { Domain, TimeTick } from './scales.ts'
 
 export const axisLabel = (theme: ChartTheme): object => ({
@@ -65,23 +67,53 @@ export function timeAxis(
   }
 }
 
-/** [2 × days] interleaved milliseconds and values, the shape ECharts reads without copying objects. */
-export function interleaved(dates: Int32Array, values: ArrayLike<number>, scale = 1): Float64Array {
-  const flat = new Float64Array(2 * dates.length)
-  for (let i = 0; i < dates.length; i++) {
-    flat[2 * i] = dates[i] * MS_PER_DAY
-    flat[2 * i + 1] = values[i] * scale
+/** Days on screen: inclusive indices into the dates. */
+export interface Window {
+  first: number
+  last: number
+}
+
+/** [2 × days on screen] interleaved milliseconds and values, the shape ECharts reads without copying objects. */
+export function interleaved(
+  dates: Int32Array,
+  values: ArrayLike<number>,
+  { first, last }: Window,
+  scale = 1,
+): Float64Array {
+  const flat = new Float64Array(2 * (last - first + 1))
+  for (let i = first; i <= last; i++) {
+    flat[2 * (i - first)] = dates[i] * MS_PER_DAY
+    flat[2 * (i - first) + 1] = values[i] * scale
   }
   return flat
 }
 
-/** The out-of-sample part as a shaded area, or nothing where there is no split. */
-export function outOfSampleArea(theme: ChartTheme, dates: Int32Array, split: number, label = false): object {
-  if (split <= 0 || split >= dates.length) return {}
+/** Index of the day at a value of the time axis; −1 outside of the dates. */
+export function dayIndex(dates: Int32Array, milliseconds: number): number {
+  const index = lowerBound(dates, Math.round(milliseconds / MS_PER_DAY))
+  return index < dates.length ? index : -1
+}
+
+/** “12 Mar 2024, out of sample”. */
+export function dayTitle(dates: Int32Array, split: number, index: number): string {
+  return date(dates[index]) + (index >= split ? ', out of sample' : '')
+}
+
+/** The out-of-sample part as a shaded area, or nothing where none of it is on screen. */
+export function outOfSampleArea(
+  theme: ChartTheme,
+  dates: Int32Array,
+  split: number,
+  { first, last }: Window,
+  label = false,
+): object {
+  if (split <= 0 || split > last) return {}
   return {
     markArea: {
       silent: true,
       animation: false,
+      // Below the grid lines.
+      z: -1,
       itemStyle: { color: theme.shade },
       label: {
         show: label,
@@ -93,8 +125,8 @@ export function outOfSampleArea(theme: ChartTheme, dates: Int32Array, split: num
       },
       data: [
         [
-          { name: 'Out of sample', xAxis: dates[split] * MS_PER_DAY },
-          { xAxis: dates[dates.length - 1] * MS_PER_DAY },
+          { name: 'Out of sample', xAxis: dates[Math.max(split, first)] * MS_PER_DAY },
+          { xAxis: dates[last] * MS_PER_DAY },
         ],
       ],
     },

@@ -1,62 +1,49 @@
 import type { Bin } from '../../workers/backtest/api.ts'
-import { axisLabel, valueAxis } from './axes.ts'
+import { valueAxis } from './axes.ts'
 import { count, percent } from './format.ts'
-import type { ChartOption, Frame } from './frame.ts'
+import type { Picture, Frame } from './frame.ts'
 import { linearTicks } from './scales.ts'
-import { tooltipBox, tooltipTable } from './tooltip.ts'
-import { indexOf } from './yearlyOption.ts'
+import type { Tip, TipRow } from './tip.ts'
 
 /** Daily returns: bars for the strategy, a stepped line for the benchmark. Null without bins. */
 export function distributionOption(
   bins: Bin[],
   benchmarkName: string | null,
   { width, theme }: Frame,
-): ChartOption | null {
+): Picture | null {
   const most = Math.max(
     0,
     ...bins.map((bin) => Math.max(bin.strategy, benchmarkName === null ? 0 : bin.benchmark)),
   )
   if (bins.length === 0 || most === 0) return null
   const domain = { min: 0, max: most * 1.06 }
-  const every = Math.max(1, Math.ceil((bins.length * 52) / width))
-  const zero = bins.findIndex((bin) => bin.to > 1e-12)
-  const marks = [theme.gain, theme.loss, theme.bench]
+  const edges = { min: bins[0].from, max: bins[bins.length - 1].to }
+  const edgeText = (value: number): string =>
+    percent(value, { digits: value * 100 === Math.round(value * 100) ? 0 : 1, signed: true })
+  const ticks = linearTicks(edges, Math.max(3, Math.floor(width / 62)))
   const tone = (bin: Bin): string => (bin.from + bin.to < 0 ? theme.loss : theme.gain)
-  return {
+  const option = {
     animation: false,
     textStyle: { fontFamily: theme.font },
     grid: { left: 48, right: 8, top: 8, bottom: 28, containLabel: false, outerBoundsMode: 'none' },
-    xAxis: {
-      type: 'category',
-      data: bins.map((bin) => percent(bin.from, { digits: 1, signed: true })),
-      axisLine: { show: true, lineStyle: { color: theme.lineStrong } },
-      axisTick: { show: false },
-      axisLabel: {
-        ...axisLabel(theme),
-        interval: (i: number) => (i - Math.max(0, zero)) % every === 0,
-        formatter: (text: string) => text,
-        hideOverlap: true,
+    xAxis: [
+      {
+        type: 'category',
+        data: bins.map((bin) => String(bin.from)),
+        axisLine: { show: false },
+        axisTick: { show: false },
+        axisLabel: { show: false },
+        axisPointer: { show: true, type: 'shadow', shadowStyle: { color: theme.ink, opacity: 0.05 } },
       },
-      axisPointer: { show: true, type: 'shadow', shadowStyle: { color: theme.ink, opacity: 0.05 } },
-    },
+      // Bins are spans, so their edges are labelled, not their middles.
+      valueAxis(theme, edges, ticks, edgeText, {
+        position: 'bottom',
+        splitLine: { show: false },
+        axisLine: { show: true, onZero: false, lineStyle: { color: theme.lineStrong } },
+        axisTick: { show: true, length: 4, lineStyle: { color: theme.lineStrong }, customValues: ticks },
+      }),
+    ],
     yAxis: valueAxis(theme, domain, linearTicks(domain, 5), (value) => String(value)),
-    tooltip: {
-      ...tooltipBox({ theme, marks }),
-      formatter: (params: unknown) => {
-        const bin = bins[indexOf(params)]
-        if (!bin) return ''
-        return tooltipTable(
-          `${percent(bin.from, { signed: true })} to ${percent(bin.to, { signed: true })}`,
-          [
-            { name: 'Strategy', value: count(bin.strategy, 'day'), colour: tone(bin) },
-            ...(benchmarkName === null
-              ? []
-              : [{ name: benchmarkName, value: count(bin.benchmark, 'day'), colour: theme.bench }]),
-          ],
-          marks,
-        )
-      },
-    },
     series: [
       {
         name: 'Strategy',
@@ -83,4 +70,21 @@ export function distributionOption(
           ]),
     ],
   }
+  const tip = (at: number): Tip | null => {
+    const bin = bins[at]
+    if (!bin) return null
+    const line = (name: string, days: number, colour: string): TipRow => ({
+      name,
+      colour,
+      values: [count(days, 'day')],
+    })
+    return {
+      title: `${percent(bin.from, { digits: 2, signed: true })} to ${percent(bin.to, { digits: 2, signed: true })}`,
+      rows: [
+        line('Strategy', bin.strategy, tone(bin)),
+        ...(benchmarkName === null ? [] : [line(benchmarkName, bin.benchmark, theme.ink3)]),
+      ],
+    }
+  }
+  return { option, tip }
 }

@@ -5,7 +5,6 @@ import {
   MarkAreaComponent,
   MarkLineComponent,
   MarkPointComponent,
-  TooltipComponent,
 } from 'echarts/components'
 import { connect, init, use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
@@ -20,7 +19,6 @@ use([
   MarkAreaComponent,
   MarkLineComponent,
   MarkPointComponent,
-  TooltipComponent,
   CanvasRenderer,
 ])
 

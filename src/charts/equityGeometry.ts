@@ -16,7 +16,7 @@ export interface EquityView {
 }
 
 /** Both pictures of equity, the SVG and the canvas, stand on these pixels. */
-export const EQUITY = { height: 372, top: 10, upper: 232, gap: 22, lower: 80, bottom: 28 } as const
+export const EQUITY = { height: 370, top: 10, upper: 232, gap: 22, lower: 80, bottom: 26 } as const
 
 export interface Margins {
   left: number
@@ -25,7 +25,7 @@ export interface Margins {
 
 /** Room for the tick labels, and for direct labels where they fit. */
 export function equityMargins(width: number): Margins {
-  return width > NARROW ? { left: 48, right: 84 } : { left: 40, right: 10 }
+  return width > NARROW ? { left: 48, right: 84 } : { left: 44, right: 10 }
 }
 
 export interface EquityScales {

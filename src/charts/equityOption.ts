@@ -1,18 +1,14 @@
-import { interleaved, outOfSampleArea, timeAxis, valueAxis } from './axes.ts'
+import { dayIndex, dayTitle, interleaved, outOfSampleArea, timeAxis, valueAxis } from './axes.ts'
 import { EQUITY, equityMargins, equityScales, spread } from './equityGeometry.ts'
 import type { EquityData, EquityView } from './equityGeometry.ts'
-import { date, number, percent, shortDollars } from './format.ts'
-import { MS_PER_DAY, NARROW } from './frame.ts'
-import type { ChartOption, Frame } from './frame.ts'
-import { lowerBound, position } from './scales.ts'
-import { tooltipBox, tooltipTable } from './tooltip.ts'
+import { number, percent, shortDollars } from './format.ts'
+import { NARROW } from './frame.ts'
+import type { Picture, Frame } from './frame.ts'
+import { position } from './scales.ts'
+import type { Tip, TipRow } from './tip.ts'
 
 /** Equity and drawdown beside the benchmark: two plots, one time axis, one crosshair. Null when there is nothing to draw. */
-export function equityOption(
-  data: EquityData,
-  view: EquityView,
-  { width, theme }: Frame,
-): ChartOption | null {
+export function equityOption(data: EquityData, view: EquityView, { width, theme }: Frame): Picture | null {
   const scales = equityScales(data, view, width)
   if (!scales) return null
   const { first, last, upper, lower, log } = scales
@@ -59,10 +55,9 @@ export function equityOption(
     containLabel: false,
     outerBoundsMode: 'none',
   })
-  const marks = [theme.accent, theme.bench]
   const lowerTop = EQUITY.top + EQUITY.upper + EQUITY.gap
 
-  return {
+  const option = {
     useUTC: true,
     animation: false,
     textStyle: { fontFamily: theme.font },
@@ -81,46 +76,21 @@ export function equityOption(
       },
       valueAxis(theme, lower, scales.lowerTicks, (value) => percent(value, { digits: 0 }), { gridIndex: 1 }),
     ],
-    tooltip: {
-      ...tooltipBox({ theme, marks, nameWidth: 70, valueWidth: 118 }),
-      formatter: (params: unknown) => {
-        const time = hoveredTime(params)
-        const i = time === null ? -1 : lowerBound(dates, Math.round(time / MS_PER_DAY))
-        if (i < 0 || i >= dates.length) return ''
-        const row = (name: string, values: Float64Array, colour: string) => ({
-          name,
-          colour,
-          value: `${number(values[i] * rebase, { digits: 1 })}   ${shortDollars(values[i])}`,
-        })
-        return tooltipTable(
-          date(dates[i]) + (i >= split ? ', out of sample' : ''),
-          [
-            row('Strategy', data.equity, theme.accent),
-            ...(hasBenchmark ? [row(benchmarkName, data.benchmark, theme.bench)] : []),
-            { name: 'Drawdown', value: percent(data.drawdown[i]), colour: theme.accent },
-            ...(hasBenchmark
-              ? [{ name: benchmarkName, value: percent(data.benchmarkDrawdown[i]), colour: theme.bench }]
-              : []),
-          ],
-          marks,
-        )
-      },
-    },
     series: [
       ...(hasBenchmark
         ? [
             {
               ...line('benchmark', benchmarkName, theme.bench, 1.2),
-              data: interleaved(dates, data.benchmark, rebase),
+              data: interleaved(dates, data.benchmark, scales, rebase),
               endLabel: endLabel(1, benchmarkName, theme.ink3),
             },
           ]
         : []),
       {
         ...line('equity', 'Strategy', theme.accent, 1.8),
-        data: interleaved(dates, data.equity, rebase),
+        data: interleaved(dates, data.equity, scales, rebase),
         endLabel: endLabel(0, 'Strategy', theme.accent),
-        ...outOfSampleArea(theme, dates, split, direct),
+        ...outOfSampleArea(theme, dates, split, scales, direct),
       },
       ...(hasBenchmark
         ? [
@@ -128,7 +98,7 @@ export function equityOption(
               ...line('benchmarkDrawdown', benchmarkName, theme.bench, 1),
               xAxisIndex: 1,
               yAxisIndex: 1,
-              data: interleaved(dates, data.benchmarkDrawdown),
+              data: interleaved(dates, data.benchmarkDrawdown, scales),
             },
           ]
         : []),
@@ -137,17 +107,27 @@ export function equityOption(
         xAxisIndex: 1,
         yAxisIndex: 1,
         areaStyle: { color: theme.loss, opacity: 0.2, origin: 0 },
-        data: interleaved(dates, data.drawdown),
-        ...outOfSampleArea(theme, dates, split),
+        data: interleaved(dates, data.drawdown, scales),
+        ...outOfSampleArea(theme, dates, split, scales),
       },
     ],
   }
-}
 
-/** The time under the pointer, from what ECharts hands to an axis tooltip. */
-export function hoveredTime(params: unknown): number | null {
-  const one: unknown = Array.isArray(params) ? params[0] : params
-  if (typeof one !== 'object' || one === null || !('axisValue' in one)) return null
-  const time = Number(one.axisValue)
-  return Number.isFinite(time) ? time : null
+  const tip = (at: number): Tip | null => {
+    const i = dayIndex(dates, at)
+    if (i < 0) return null
+    const row = (name: string, colour: string, values: Float64Array, depths: Float64Array): TipRow => ({
+      name,
+      colour,
+      values: [number(values[i] * rebase, { digits: 1 }), shortDollars(values[i]), percent(depths[i])],
+    })
+    return {
+      title: dayTitle(dates, split, i),
+      rows: [
+        row('Strategy', theme.accent, data.equity, data.drawdown),
+        ...(hasBenchmark ? [row(benchmarkName, theme.bench, data.benchmark, data.benchmarkDrawdown)] : []),
+      ],
+    }
+  }
+  return { option, tip }
 }

@@ -1,7 +1,12 @@
 import type { EChartsCoreOption } from 'echarts/core'
+import type { Tip } from './tip.ts'
 
-/** What ECharts draws from; plain data, no HTML. */
-export type ChartOption = EChartsCoreOption
+/** What a chart draws, and what it says about the place under the pointer. */
+export interface Picture {
+  option: EChartsCoreOption
+  /** By the value on the horizontal axis: milliseconds, or the index of a category. */
+  tip: (at: number) => Tip | null
+}
 
 /** Colours and font of the page, resolved, because a canvas knows no CSS variables. */
 export interface ChartTheme {

@@ -105,8 +105,12 @@ export function timeTicks(from: number, to: number, target: number): TimeTick[] 
   for (let month = Math.ceil(firstMonth / step) * step; ; month += step) {
     const day = Date.UTC(Math.floor(month / 12), month % 12, 1) / 86_400_000
     if (day > to) return ticks
-    if (day >= from)
-      ticks.push({ day, text: month % 12 === 0 ? String(Math.floor(month / 12)) : monthName(month % 12) })
+    // A range that starts on the first trading days of a month still shows that month.
+    if (day >= from - 4)
+      ticks.push({
+        day: Math.max(day, from),
+        text: month % 12 === 0 ? String(Math.floor(month / 12)) : monthName(month % 12),
+      })
   }
 }
 

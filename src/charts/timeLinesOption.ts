@@ -1,12 +1,9 @@
-import { interleaved, outOfSampleArea, timeAxis, valueAxis } from './axes.ts'
-import { equityMargins } from './equityGeometry.ts'
-import { hoveredTime } from './equityOption.ts'
-import { date } from './format.ts'
-import { MS_PER_DAY, NARROW } from './frame.ts'
-import type { ChartOption, Frame, Zoom } from './frame.ts'
+import { dayIndex, dayTitle, interleaved, outOfSampleArea, timeAxis, valueAxis } from './axes.ts'
+import { equityMargins, spread } from './equityGeometry.ts'
+import { NARROW } from './frame.ts'
+import type { Picture, Frame, Zoom } from './frame.ts'
 import { extent, linearTicks, lowerBound, padded, position, timeTicks } from './scales.ts'
-import { spread } from './equityGeometry.ts'
-import { tooltipBox, tooltipTable } from './tooltip.ts'
+import type { Tip } from './tip.ts'
 
 export interface TimeLine {
   name: string
@@ -31,7 +28,7 @@ const TOP = 10
 const BOTTOM = 28
 
 /** Lines on the time axis of the equity picture: rolling figures, exposure. Null when there is nothing to draw. */
-export function timeLinesOption(data: TimeLines, { width, height, theme }: Frame): ChartOption | null {
+export function timeLinesOption(data: TimeLines, { width, height, theme }: Frame): Picture | null {
   const { dates, split, lines, zoom, text } = data
   if (dates.length < 2) return null
   const from = zoom ? zoom[0] : dates[0]
@@ -49,32 +46,18 @@ export function timeLinesOption(data: TimeLines, { width, height, theme }: Frame
   const domain = padded(included, 0.06)
   const plot = height - TOP - BOTTOM
   const direct = width > NARROW
-  const colours = lines.map((line) => line.colour)
 
   const ends = lines.map((line) => line.values[last] ?? NaN)
   const pixels = ends.map((value) => plot * (1 - position(value, domain)))
   const apart = spread(pixels, 15)
 
-  return {
+  const option = {
     useUTC: true,
     animation: false,
     textStyle: { fontFamily: theme.font },
     grid: { ...equityMargins(width), top: TOP, height: plot, containLabel: false, outerBoundsMode: 'none' },
     xAxis: timeAxis(theme, from, to, timeTicks(from, to, Math.max(2, Math.floor(width / 90)))),
     yAxis: valueAxis(theme, domain, linearTicks(domain, 4), text),
-    tooltip: {
-      ...tooltipBox({ theme, marks: colours }),
-      formatter: (params: unknown) => {
-        const time = hoveredTime(params)
-        const i = time === null ? -1 : lowerBound(dates, Math.round(time / MS_PER_DAY))
-        if (i < 0 || i >= dates.length) return ''
-        return tooltipTable(
-          date(dates[i]) + (i >= split ? ', out of sample' : ''),
-          lines.map(({ name, values, colour }) => ({ name, value: text(values[i]), colour })),
-          colours,
-        )
-      },
-    },
     series: lines.map((line, i) => ({
       id: line.name,
       name: line.name,
@@ -98,8 +81,17 @@ export function timeLinesOption(data: TimeLines, { width, height, theme }: Frame
         distance: 6,
         offset: [0, apart[i] - pixels[i]],
       },
-      data: interleaved(dates, line.values),
-      ...(i === 0 ? outOfSampleArea(theme, dates, split) : {}),
+      data: interleaved(dates, line.values, { first, last }),
+      ...(i === 0 ? outOfSampleArea(theme, dates, split, { first, last }) : {}),
     })),
   }
+  const tip = (at: number): Tip | null => {
+    const i = dayIndex(dates, at)
+    if (i < 0) return null
+    return {
+      title: dayTitle(dates, split, i),
+      rows: lines.map(({ name, values, colour }) => ({ name, colour, values: [text(values[i])] })),
+    }
+  }
+  return { option, tip }
 }

@@ -1,10 +1,9 @@
 import type { ReportTrade, TradeChart } from '../../workers/backtest/api.ts'
 import { axisLabel, valueAxis } from './axes.ts'
 import { date, number, price } from './format.ts'
-import type { ChartOption, Frame } from './frame.ts'
+import type { Picture, Frame } from './frame.ts'
 import { extent, linearTicks, lowerBound, padded, timeTicks } from './scales.ts'
-import { tooltipBox, tooltipTable } from './tooltip.ts'
-import { indexOf } from './yearlyOption.ts'
+import type { Tip, TipRow } from './tip.ts'
 
 /** The trade on its chart; days as epoch days, because the bars have dates of their own. */
 export interface ShownTrade extends Pick<
@@ -24,7 +23,7 @@ export function tradeOption(
   chart: TradeChart,
   trade: ShownTrade,
   { width, height, theme }: Frame,
-): ChartOption | null {
+): Picture | null {
   const days = chart.dates.length
   if (days === 0) return null
   const levels = [trade.entryPrice, trade.exitPrice, trade.stop, trade.target]
@@ -68,27 +67,24 @@ export function tradeOption(
       lineStyle: { color: theme.ink3, width: 1, type: 'solid', opacity: 0.6 },
     },
   })
-  const level = (name: string, value: number, colour: string, dashed: boolean): object[] =>
-    Number.isFinite(value)
-      ? [
-          [
-            {
-              coord: [entry, value],
-              lineStyle: { color: colour, type: dashed ? [4, 3] : 'solid', width: 1.2 },
-              label: {
-                show: width > 480,
-                position: 'end',
-                distance: 6,
-                formatter: `${name} ${price(value)}`,
-                color: colour,
-                fontFamily: theme.font,
-                fontSize: 11,
-              },
-            },
-            { coord: [days - 1, value] },
-          ],
-        ]
-      : []
+  // Levels hold from the entry to the exit; a faint rest leads to their labels at the edge.
+  const level = (name: string, value: number, color: string): object[] => {
+    if (!Number.isFinite(value)) return []
+    const line = (opacity: number): object => ({ color, type: [4, 3], width: 1.2, opacity })
+    const label = {
+      show: width > 480,
+      position: 'end',
+      distance: 6,
+      formatter: `${name} ${price(value)}`,
+      color,
+      fontFamily: theme.font,
+      fontSize: 11,
+    }
+    return [
+      [{ coord: [entry, value], lineStyle: line(1), label: { show: false } }, { coord: [exit, value] }],
+      [{ coord: [exit, value], lineStyle: line(0.25), label }, { coord: [days - 1, value] }],
+    ]
+  }
   const mark = (at: number, value: number, opens: boolean): object => {
     const buys = opens === (trade.direction === 1)
     return {
@@ -101,7 +97,7 @@ export function tradeOption(
       label: { show: false },
     }
   }
-  return {
+  const option = {
     useUTC: true,
     animation: false,
     textStyle: { fontFamily: theme.font },
@@ -115,27 +111,6 @@ export function tradeOption(
         splitLine: { show: false },
       }),
     ],
-    tooltip: {
-      ...tooltipBox({ theme, marks: [], nameWidth: 56, valueWidth: 84 }),
-      formatter: (params: unknown) => {
-        const i = indexOf(params)
-        const day = chart.dates[i]
-        if (day === undefined) return ''
-        return tooltipTable(
-          date(day),
-          [
-            ...(i === entry ? [{ name: 'Entry', value: price(trade.entryPrice) }] : []),
-            ...(i === exit ? [{ name: 'Exit', value: price(trade.exitPrice) }] : []),
-            { name: 'Open', value: price(chart.open[i]) },
-            { name: 'High', value: price(chart.high[i]) },
-            { name: 'Low', value: price(chart.low[i]) },
-            { name: 'Close', value: price(chart.close[i]) },
-            { name: 'Volume', value: number(chart.volume[i], { digits: 0 }) },
-          ],
-          [],
-        )
-      },
-    },
     series: [
       {
         type: 'candlestick',
@@ -160,10 +135,7 @@ export function tradeOption(
           silent: true,
           animation: false,
           symbol: 'none',
-          data: [
-            ...level('Target', trade.target, theme.gain, true),
-            ...level('Stop', trade.stop, theme.loss, true),
-          ],
+          data: [...level('Target', trade.target, theme.gain), ...level('Stop', trade.stop, theme.loss)],
         },
         markPoint: {
           silent: true,
@@ -183,4 +155,22 @@ export function tradeOption(
       },
     ],
   }
+  const tip = (at: number): Tip | null => {
+    const day = chart.dates[at]
+    if (day === undefined) return null
+    const row = (name: string, value: string): TipRow => ({ name, values: [value] })
+    return {
+      title: date(day),
+      rows: [
+        ...(at === entry ? [row('Entry', price(trade.entryPrice))] : []),
+        ...(at === exit ? [row('Exit', price(trade.exitPrice))] : []),
+        row('Open', price(chart.open[at])),
+        row('High', price(chart.high[at])),
+        row('Low', price(chart.low[at])),
+        row('Close', price(chart.close[at])),
+        row('Volume', number(chart.volume[at], { digits: 0 })),
+      ],
+    }
+  }
+  return { option, tip }
 }

@@ -1,9 +1,9 @@
 import { axisLabel, valueAxis } from './axes.ts'
 import { number, percent } from './format.ts'
 import { NARROW } from './frame.ts'
-import type { ChartOption, Frame } from './frame.ts'
+import type { Picture, Frame } from './frame.ts'
 import { extent, linearTicks, padded } from './scales.ts'
-import { tooltipBox, tooltipTable } from './tooltip.ts'
+import type { Tip, TipRow } from './tip.ts'
 
 export interface YearRow {
   year: number
@@ -17,15 +17,14 @@ export function yearlyOption(
   rows: YearRow[],
   benchmarkName: string | null,
   { width, theme }: Frame,
-): ChartOption | null {
+): Picture | null {
   const shown = rows.filter((row) => Number.isFinite(row.total))
   const found = extent([shown.map((row) => row.total), shown.map((row) => row.benchmark), [0]])
   if (shown.length === 0 || !found) return null
   const domain = padded(found, 0.14)
   const labels = shown.length * 44 < width
-  const marks = [theme.gain, theme.loss, theme.bench]
   const tone = (value: number): string => (value < 0 ? theme.loss : theme.gain)
-  return {
+  const option = {
     animation: false,
     textStyle: { fontFamily: theme.font },
     grid: { left: 48, right: 8, top: 8, bottom: 28, containLabel: false, outerBoundsMode: 'none' },
@@ -38,29 +37,6 @@ export function yearlyOption(
       axisPointer: { show: true, type: 'shadow', shadowStyle: { color: theme.ink, opacity: 0.05 } },
     },
     yAxis: valueAxis(theme, domain, linearTicks(domain, 5), (value) => percent(value, { digits: 0 })),
-    tooltip: {
-      ...tooltipBox({ theme, marks }),
-      formatter: (params: unknown) => {
-        const row = shown[indexOf(params)]
-        if (!row) return ''
-        return tooltipTable(
-          String(row.year),
-          [
-            { name: 'Strategy', value: percent(row.total, { signed: true }), colour: tone(row.total) },
-            ...(benchmarkName !== null && Number.isFinite(row.benchmark)
-              ? [
-                  {
-                    name: benchmarkName,
-                    value: percent(row.benchmark, { signed: true }),
-                    colour: theme.bench,
-                  },
-                ]
-              : []),
-          ],
-          marks,
-        )
-      },
-    },
     series: [
       {
         name: 'Strategy',
@@ -99,10 +75,21 @@ export function yearlyOption(
           ]),
     ],
   }
-}
-
-/** Which category is under the pointer. */
-export function indexOf(params: unknown): number {
-  const one: unknown = Array.isArray(params) ? params[0] : params
-  return typeof one === 'object' && one !== null && 'dataIndex' in one ? Number(one.dataIndex) : -1
+  const tip = (at: number): Tip | null => {
+    const row = shown[at]
+    if (!row) return null
+    const line = (name: string, value: number, colour: string): TipRow => ({
+      name,
+      colour,
+      values: [percent(value, { signed: true })],
+    })
+    return {
+      title: String(row.year),
+      rows: [
+        line('Strategy', row.total, tone(row.total)),
+        ...(benchmarkName === null ? [] : [line(benchmarkName, row.benchmark, theme.bench)]),
+      ],
+    }
+  }
+  return { option, tip }
 }

@@ -1,3 +1,4 @@
+import { number } from '../../charts/format.ts'
 import type { Metric } from '../../../workers/backtest/api.ts'
 
 /** What comes first, in this order; those that the report lacks are left out. */
@@ -36,4 +37,12 @@ const NOTHING: Record<string, number> = {
 
 export function nothingOf(id: string): number {
   return NOTHING[id] ?? NaN
+}
+
+/** What stands under a headline that has no interval. */
+export function noteOf(metric: Metric, value: number, years: number): string {
+  if (!Number.isFinite(value)) return ''
+  if (metric.id === 'trades' && years > 0) return `${number(value / years, { digits: 0 })} a year`
+  if (metric.id === 'probabilisticSharpe') return 'that the true Sharpe is above 0'
+  return ''
 }
