@@ -1,4 +1,5 @@
 import type { ImportKind, ImportPlan, PriceColumn, SignalColumn } from '../../../workers/data/api.ts'
+import { roleOf, tables } from '../../../workers/data/schema.ts'
 
 export type Role = PriceColumn | SignalColumn
 
@@ -10,6 +11,7 @@ export const roleLabels: Record<Role, string> = {
   low: 'Low',
   close: 'Close',
   adjClose: 'Adjusted close',
+  adjFactor: 'Adjustment factor',
   volume: 'Volume',
   direction: 'Direction',
   conviction: 'Conviction',
@@ -19,13 +21,10 @@ export const roleLabels: Record<Role, string> = {
   target: 'Target',
 }
 
-const roles: Record<ImportKind, Role[]> = {
-  prices: ['symbol', 'date', 'open', 'high', 'low', 'close', 'adjClose', 'volume'],
-  signals: ['symbol', 'date', 'direction', 'conviction', 'horizon', 'size', 'stop', 'target'],
-}
-
+/** What a column of the file may mean, in the order of the table. */
 export function rolesOf(kind: ImportKind): Role[] {
-  return roles[kind]
+  const { columns, sources } = tables[kind]
+  return [...columns, ...sources].map((column) => roleOf(column) as Role)
 }
 
 /** More columns than this are not listed: nobody picks from ten thousand. */
@@ -67,4 +66,9 @@ export function withRole(plan: ImportPlan, role: Role, index: number | null): Pa
   if (role !== 'symbol') return { columns }
   // A column of symbols and one symbol for the whole file exclude each other.
   return { columns, symbol: index === null ? (plan.symbol ?? '') : null }
+}
+
+/** The plan as the other kind; its columns meant something else, so without a width they are guessed anew. */
+export function withKind(kind: ImportKind): Partial<ImportPlan> {
+  return { kind, width: 0 }
 }

@@ -36,14 +36,15 @@ export class ImportFlow {
   waiting = $state.raw<File[]>([])
   /** Why something dropped or asked for was not done, a sentence each. */
   notes = $state.raw<string[]>([])
-  rereading = $state.raw<ReadonlySet<string>>(new Set<string>())
+  rereading = $state.raw<string[]>([])
   cancelling = $state.raw(false)
   finished = $state.raw<Finished | null>(null)
 
   readonly workspace: Workspace
   readonly kind: ImportKind
-  #revision = new Map<string, number>()
-  #pending = new Set<Promise<void>>()
+  /** Edits so far, by file. */
+  #revision: Record<string, number> = {}
+  #pending: Promise<void>[] = []
 
   constructor(workspace: Workspace, kind: ImportKind) {
     this.workspace = workspace
@@ -85,20 +86,27 @@ export class ImportFlow {
   /** Shows the edit at once and reads the file again with it; only the answer to the newest edit counts. */
   edit(fileId: string, change: Partial<ImportPlan>, { typing = false } = {}): void {
     this.#replace(fileId, (plan) => ({ ...plan, ...change }))
-    const revision = (this.#revision.get(fileId) ?? 0) + 1
-    this.#revision.set(fileId, revision)
+    const revision = this.#revise(fileId)
     const rereading = this.#reread(fileId, revision, typing ? restMilliseconds : 0)
-    this.#pending.add(rereading)
-    void rereading.finally(() => this.#pending.delete(rereading))
+    this.#pending.push(rereading)
+    void rereading.then(() => {
+      this.#pending = this.#pending.filter((other) => other !== rereading)
+    })
+  }
+
+  #revise(fileId: string): number {
+    const revision = (this.#revision[fileId] ?? 0) + 1
+    this.#revision[fileId] = revision
+    return revision
   }
 
   async #reread(fileId: string, revision: number, rest: number): Promise<void> {
     if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest))
-    const newest = () => this.#revision.get(fileId) === revision
+    const newest = () => this.#revision[fileId] === revision
     const plan = this.plans.find((other) => other.fileId === fileId)
     const engine = this.workspace.engine
     if (!plan || !engine || !newest()) return
-    this.rereading = new Set([...this.rereading, fileId])
+    this.rereading = [...this.rereading, fileId]
     try {
       const outcome = await engine.data.replan(plan)
       if (!newest()) return
@@ -107,7 +115,7 @@ export class ImportFlow {
     } catch (cause) {
       if (newest()) this.#replace(fileId, (old) => ({ ...old, problems: [sentenceOf(cause)] }))
     } finally {
-      if (newest()) this.rereading = new Set([...this.rereading].filter((id) => id !== fileId))
+      if (newest()) this.rereading = this.rereading.filter((id) => id !== fileId)
     }
   }
 
@@ -121,7 +129,7 @@ export class ImportFlow {
   }
 
   leaveOut(fileId: string): void {
-    this.#revision.set(fileId, (this.#revision.get(fileId) ?? 0) + 1)
+    this.#revise(fileId)
     this.plans = this.plans.filter((plan) => plan.fileId !== fileId)
   }
 
@@ -132,7 +140,7 @@ export class ImportFlow {
 
   /** Imports every plan that is ready; the others stay on the screen. */
   async importReady(): Promise<void> {
-    while (this.#pending.size > 0) await Promise.all(this.#pending)
+    while (this.#pending.length > 0) await Promise.all(this.#pending)
     const engine = this.workspace.engine
     const plans = this.ready
     if (!engine || plans.length === 0 || this.step !== 'idle') return
@@ -153,8 +161,7 @@ export class ImportFlow {
         ]
         return
       }
-      const done = new Set(plans.map((plan) => plan.fileId))
-      this.plans = this.plans.filter((plan) => !done.has(plan.fileId))
+      this.plans = this.plans.filter((plan) => !plans.some((done) => done.fileId === plan.fileId))
       await this.#finish(outcome.value)
     } catch (cause) {
       this.notes = [sentenceOf(cause)]
@@ -193,6 +200,7 @@ export class ImportFlow {
     const use = this.#use(imported, named, waitedFor, warnings, report)
     if (use === 'in use') workspace.useDatasets(after)
     if (use === 'completes the link') workspace.refresh()
+    if (report.applied.length > 0) workspace.invalidatePanel()
     this.finished = { report, use, warnings }
   }
 

@@ -7,8 +7,8 @@ const mostNamed = 12
 /** What a file of signals asks for that the prices in use cannot give, a sentence each. */
 export function signalWarnings(signals: Named, prices: Named[]): string[] {
   const warnings: string[] = []
-  const priced = new Set(prices.flatMap((dataset) => dataset.symbols))
-  const unknown = signals.symbols.filter((symbol) => !priced.has(symbol))
+  const priced = new Set(prices.flatMap((dataset) => dataset.symbols.map(normalised)))
+  const unknown = signals.symbols.filter((symbol) => !priced.has(normalised(symbol)))
   if (unknown.length > 0) {
     const named = unknown.slice(0, mostNamed).join(', ')
     const more = unknown.length > mostNamed ? ` and ${unknown.length - mostNamed} more` : ''
@@ -34,4 +34,9 @@ export function signalWarnings(signals: Named, prices: Named[]): string[] {
     )
   }
   return warnings
+}
+
+/** As the simulation matches them. */
+function normalised(symbol: string): string {
+  return symbol.trim().toUpperCase()
 }
