@@ -75,28 +75,40 @@ export class Ledger {
     return this.length++
   }
 
+  /** A ledger of exactly these trades, which later ones do not change. */
+  snapshot(): Ledger {
+    const exact = new Ledger(this.length)
+    this.copyTo(exact)
+    return exact
+  }
+
   private grow(): void {
     const bigger = new Ledger(2 * this.symbol.length + 16)
-    bigger.symbol.set(this.symbol)
-    bigger.direction.set(this.direction)
-    bigger.shares.set(this.shares)
-    bigger.entryDay.set(this.entryDay)
-    bigger.entryPrice.set(this.entryPrice)
-    bigger.exitDay.set(this.exitDay)
-    bigger.exitPrice.set(this.exitPrice)
-    bigger.exit.set(this.exit)
-    bigger.ambiguous.set(this.ambiguous)
-    bigger.breach.set(this.breach)
-    bigger.row.set(this.row)
-    bigger.bars.set(this.bars)
-    bigger.stop.set(this.stop)
-    bigger.target.set(this.target)
-    bigger.fees.set(this.fees)
-    bigger.borrow.set(this.borrow)
-    bigger.slippage.set(this.slippage)
-    bigger.profit.set(this.profit)
-    bigger.length = this.length
+    this.copyTo(bigger)
     Object.assign(this, bigger)
+  }
+
+  private copyTo(other: Ledger): void {
+    const { length } = this
+    other.length = length
+    other.symbol.set(this.symbol.subarray(0, length))
+    other.direction.set(this.direction.subarray(0, length))
+    other.shares.set(this.shares.subarray(0, length))
+    other.entryDay.set(this.entryDay.subarray(0, length))
+    other.entryPrice.set(this.entryPrice.subarray(0, length))
+    other.exitDay.set(this.exitDay.subarray(0, length))
+    other.exitPrice.set(this.exitPrice.subarray(0, length))
+    other.exit.set(this.exit.subarray(0, length))
+    other.ambiguous.set(this.ambiguous.subarray(0, length))
+    other.breach.set(this.breach.subarray(0, length))
+    other.row.set(this.row.subarray(0, length))
+    other.bars.set(this.bars.subarray(0, length))
+    other.stop.set(this.stop.subarray(0, length))
+    other.target.set(this.target.subarray(0, length))
+    other.fees.set(this.fees.subarray(0, length))
+    other.borrow.set(this.borrow.subarray(0, length))
+    other.slippage.set(this.slippage.subarray(0, length))
+    other.profit.set(this.profit.subarray(0, length))
   }
 }
 

@@ -100,7 +100,8 @@ export function simulateColumns(
     run.openOf(day)
     run.barOf(day)
   }
-  const { equity, cash, gross, net, counters, ledger } = run
+  const { equity, cash, gross, net, counters } = run
+  const ledger = run.ledger.snapshot()
   let commission = 0
   let slippage = 0
   let borrow = 0
@@ -135,12 +136,16 @@ function checkSignals(panel: Panel, { day, symbol, direction }: Signals): void {
 const positive = (value: number | undefined): number =>
   value !== undefined && value > 0 && value < Infinity ? value : NaN
 
+/** Used again by every run: a thousand a second would otherwise keep the garbage collector busy. */
+const scratchLedger = new Ledger(1024)
+const scratchLots = new Lots()
+
 class Run {
   readonly equity: Float64Array
   readonly cash: Float64Array
   readonly gross: Float64Array
   readonly net: Float64Array
-  readonly ledger: Ledger
+  readonly ledger = scratchLedger
   readonly counters: Counters = {
     notTrading: 0,
     belowMinimum: 0,
@@ -153,16 +158,23 @@ class Run {
     breaches: 0,
     delisted: 0,
   }
-  private readonly lots = new Lots()
+  private readonly lots = scratchLots
   private readonly days: number
   /** [symbols] last day of the run on which the symbol trades; −1 if never. */
   private readonly lastDay: Int32Array
+  /** [symbols] lots held, and the direction of the last one opened: without overlap, of all of them. */
+  private readonly held: Int32Array
+  private readonly heldDirection: Int8Array
   private readonly slip: number
   private readonly commission: number
   private readonly dailyBorrow: number
   private money: number
   private previousEquity: number
   private openEquity = NaN
+  /** Exposure of this morning, lots bought in it included; measured when the first entry needs it. */
+  private exposureKnown = false
+  private openGross = 0
+  private openNet = 0
   private peak: number
   private nextRow: number
   private trimDue = false
@@ -182,7 +194,8 @@ class Run {
     this.cash = new Float64Array(length)
     this.gross = new Float64Array(length)
     this.net = new Float64Array(length)
-    this.ledger = new Ledger(256)
+    this.ledger.length = 0
+    this.lots.length = 0
     this.days = panel.dates.length
     this.slip = rules.costs.slippageBps / 10_000
     this.commission = rules.costs.commissionBps / 10_000
@@ -190,6 +203,8 @@ class Run {
     this.money = rules.capital
     this.previousEquity = rules.capital
     this.peak = rules.capital
+    this.held = new Int32Array(panel.symbols.length)
+    this.heldDirection = new Int8Array(panel.symbols.length)
     this.lastDay = new Int32Array(panel.symbols.length)
     for (let symbol = 0; symbol < this.lastDay.length; symbol++) {
       let day = last
@@ -210,6 +225,7 @@ class Run {
     const closedByBreaker = day <= this.closedUntil
     if (to === from && !this.trimDue && !closedByBreaker) return
     this.openEquity = NaN
+    this.exposureKnown = false
 
     for (let row = from; row < to; row++) {
       if (signals.direction[row] === 0) this.closeSymbol(signals.symbol[row], day)
@@ -232,6 +248,7 @@ class Run {
   }
 
   private closeSymbol(symbol: number, day: number): void {
+    if (this.held[symbol] === 0) return
     const { lots } = this
     let closed = false
     for (let i = 0; i < lots.length; i++) {
@@ -269,6 +286,7 @@ class Run {
       return false
     }
     this.measureOpen(day)
+    this.exposureKnown = false
     this.close(i, day, this.panel.open[symbol * this.days + day], shares, reason, false, false)
     return true
   }
@@ -314,6 +332,7 @@ class Run {
     ledger.profit[k] = direction * shares * (fill - entry) - fees
 
     lots.borrow[i] -= borrow
+    if (part === 1) this.held[lots.symbol[i]]--
     lots.shares[i] = part === 1 ? 0 : lots.shares[i] - shares
   }
 
@@ -355,7 +374,7 @@ class Run {
       return
     }
     if (!rules.overlap) {
-      const held = this.heldDirection(symbol)
+      const held = this.held[symbol] > 0 ? this.heldDirection[symbol] : 0
       if (held === direction) {
         counters.alreadyHeld++
         return
@@ -418,6 +437,10 @@ class Run {
 
     this.money -= direction * shares * fill + this.commission * shares * fill
     const i = lots.append()
+    this.openGross += shares * fill
+    this.openNet += direction * shares * fill
+    this.held[symbol]++
+    this.heldDirection[symbol] = direction
     lots.symbol[i] = symbol
     lots.direction[i] = direction
     lots.shares[i] = shares
@@ -436,35 +459,44 @@ class Run {
     lots.slippage[i] = Math.abs(fill - open)
   }
 
-  /** Direction of the lots of a symbol, 0 when none is held. Without overlap they share it. */
-  private heldDirection(symbol: number): number {
-    const { lots } = this
-    for (let i = 0; i < lots.length; i++) if (lots.symbol[i] === symbol) return lots.direction[i]
-    return 0
-  }
-
   /** Money that the limits on exposure leave for an order; ∞ when none binds. */
   private room(symbol: number, direction: number, day: number, equity: number): number {
     const { limits } = this.rules
-    const { lots, previousEquity } = this
-    const sectors = this.panel.sector
-    const sector = sectors === undefined ? -1 : sectors[symbol]
-    let gross = 0
-    let net = 0
-    let inSector = 0
-    for (let i = 0; i < lots.length; i++) {
-      const value = lots.shares[i] * this.openOrMark(i, day)
-      gross += value
-      net += lots.direction[i] * value
-      if (sector >= 0 && sectors![lots.symbol[i]] === sector) inSector += value
-    }
-    let room = (limits.gross === undefined ? equity : limits.gross * previousEquity) - gross
+    const { previousEquity } = this
+    if (!this.exposureKnown) this.measureExposure(day)
+    let room = (limits.gross === undefined ? equity : limits.gross * previousEquity) - this.openGross
     if (limits.position !== undefined) room = Math.min(room, limits.position * previousEquity)
-    if (limits.net !== undefined) room = Math.min(room, limits.net * previousEquity - direction * net)
-    if (limits.sector !== undefined && sector >= 0) {
-      room = Math.min(room, limits.sector * previousEquity - inSector)
+    if (limits.net !== undefined) {
+      room = Math.min(room, limits.net * previousEquity - direction * this.openNet)
+    }
+    if (limits.sector !== undefined) {
+      const sector = this.panel.sector === undefined ? -1 : this.panel.sector[symbol]
+      if (sector >= 0)
+        room = Math.min(room, limits.sector * previousEquity - this.sectorExposure(sector, day))
     }
     return room
+  }
+
+  private measureExposure(day: number): void {
+    const { lots } = this
+    this.openGross = 0
+    this.openNet = 0
+    for (let i = 0; i < lots.length; i++) {
+      const value = lots.shares[i] * this.openOrMark(i, day)
+      this.openGross += value
+      this.openNet += lots.direction[i] * value
+    }
+    this.exposureKnown = true
+  }
+
+  private sectorExposure(sector: number, day: number): number {
+    const { lots } = this
+    const sectors = this.panel.sector!
+    let exposure = 0
+    for (let i = 0; i < lots.length; i++) {
+      if (sectors[lots.symbol[i]] === sector) exposure += lots.shares[i] * this.openOrMark(i, day)
+    }
+    return exposure
   }
 
   /** Exits during the bar and at its close, then marks, trailing stops, breakers. */
