@@ -120,7 +120,8 @@ function signals(inputs: Inputs, params: CustomParams): Signals {
   const { panel } = inputs
   const all = resolved(rows, inputs)
   const chosen = Array.from(all.row.keys()).filter(
-    (i) => rows.direction[all.row[i]] === 0 || rows.conviction[all.row[i]] >= params.minimumConviction,
+    (i) =>
+      rows.direction[all.row[i]] === 0 || clamp01(rows.conviction[all.row[i]]) >= params.minimumConviction,
   )
   const level = (column: Float64Array) =>
     Float64Array.from(chosen, (i) => {
