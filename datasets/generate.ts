@@ -1,0 +1,40 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { marketFiles, sha256 } from './files.ts'
+import { generateMarket } from './market.ts'
+
+/** The market that the page shows on arrival. */
+export const defaultMarket = { seed: 1, strength: 1 }
+
+const STAMP = '.stamp'
+
+/** Writes the default market's files to a folder, unless they are there and the generator is unchanged. */
+function generate(source: string, output: string): void {
+  const stamp = stampOf(source)
+  const names = ['prices.csv.gz', 'companies.csv', 'truth.json', 'manifest.json', STAMP]
+  const complete = names.every((name) => existsSync(join(output, name)))
+  if (complete && readFileSync(join(output, STAMP), 'utf8') === stamp) {
+    console.log('Simulated market: up to date')
+    return
+  }
+  const started = performance.now()
+  const files = marketFiles(generateMarket(defaultMarket))
+  mkdirSync(output, { recursive: true })
+  for (const [name, bytes] of files) writeFileSync(join(output, name), bytes)
+  // Last, so that an interrupted run is not taken for a finished one.
+  writeFileSync(join(output, STAMP), stamp)
+  const size = [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0)
+  const took = Math.round(performance.now() - started)
+  console.log(`Simulated market: seed ${defaultMarket.seed}, ${(size / 1e6).toFixed(1)} MB in ${took} ms`)
+}
+
+/** Changes whenever the generator does. */
+function stampOf(source: string): string {
+  const names = readdirSync(source).filter((name) => name.endsWith('.ts'))
+  const texts = names.sort().map((name) => name + readFileSync(join(source, name), 'utf8'))
+  return sha256(texts.join('\n'))
+}
+
+if (process.argv[1] === import.meta.filename) {
+  generate(import.meta.dirname, join(import.meta.dirname, '..', 'public', 'datasets', 'simulated'))
+}

@@ -1,0 +1,68 @@
+import { gunzipSync, strFromU8 } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import { isoDate } from '../../../datasets/calendar.ts'
+import { companiesCsv, pricesCsv } from '../../../datasets/csv.ts'
+import { marketFiles, sha256, truthJson, type Manifest } from '../../../datasets/files.ts'
+import { defaultMarket } from '../../../datasets/generate.ts'
+import { generateMarket } from '../../../datasets/market.ts'
+
+const market = generateMarket(defaultMarket)
+const prices = pricesCsv(market)
+const companies = companiesCsv(market.companies)
+
+describe('the files of the simulated market', () => {
+  it('are the same to the byte on every machine', () => {
+    expect({
+      prices: sha256(prices.text),
+      companies: sha256(companies.text),
+      truth: sha256(truthJson(market.truth)),
+    }).toEqual({
+      prices: 'a2b06047b0922cdca4b31ddd043b59f7aea613d956f79947888c011b6afa76b5',
+      companies: '903ba039b3fbd985abdff6ab132c259ae3cd6303ffea2d540a0a7fef5e45c273',
+      truth: 'dfa917f1236c023fd097002a7100089a96ceb88a9b79888f45fc43cc9c55b3df',
+    })
+  })
+
+  it('hold raw prices with two decimals, and factors that read back as the same double', () => {
+    const [header, ...lines] = prices.text.trimEnd().split('\n')
+    expect(header).toBe('symbol,date,open,high,low,close,volume,adj_factor')
+    expect(lines).toHaveLength(prices.rows)
+    const days = new Map(Array.from(market.dates, (day, i) => [isoDate(day), i]))
+    lines.forEach((line, i) => {
+      if (i % 97 !== 0) return
+      const [symbol, date, open, high, low, close, volume, factor] = line.split(',')
+      const at = market.symbols.indexOf(symbol) * market.dates.length + days.get(date)!
+      for (const text of [open, high, low, close]) expect(text).toMatch(/^\d+\.\d\d$/)
+      expect(Math.round(Number(open) * 100)).toBe(market.prices.open[at])
+      expect(Math.round(Number(close) * 100)).toBe(market.prices.close[at])
+      expect(Number(close)).toBe(market.prices.close[at] / 100)
+      expect(Number(volume)).toBe(market.volume[at])
+      expect(factor).toMatch(/^\d+(\.\d{1,8})?$/)
+      expect(Number(factor)).toBe(market.adjFactor[at])
+    })
+  })
+
+  it('name every company with its sector, airport and last day listed', () => {
+    const [header, ...lines] = companies.text.trimEnd().split('\n')
+    expect(header).toBe('symbol,name,sector,hq_airport,delisted_on')
+    expect(lines).toHaveLength(97)
+    expect(lines.at(-1)).toBe('QQQ,Simulated QQQ,,,')
+    expect(lines.filter((line) => /,\d{4}-\d\d-\d\d$/.test(line)).length).toBeGreaterThan(35)
+    for (const line of lines) expect(line.split(',')).toHaveLength(5)
+  })
+
+  it('come with a manifest that describes the text inside', () => {
+    const files = marketFiles(market)
+    const manifest = JSON.parse(strFromU8(files.get('manifest.json')!)) as Manifest
+    expect(manifest).toMatchObject({ simulated: true, seed: 1, from: '2020-01-02', to: '2024-12-31' })
+    expect(manifest.symbols).toHaveLength(97)
+    for (const { name, bytes, sha256: hash } of manifest.files) {
+      const content = files.get(name)!
+      const text = strFromU8(name.endsWith('.gz') ? gunzipSync(content) : content)
+      expect(bytes).toBe(Buffer.byteLength(text))
+      expect(hash).toBe(sha256(text))
+    }
+    expect(files.get('prices.csv.gz')!.length).toBeLessThan(3e6)
+    expect(marketFiles(market).get('prices.csv.gz')).toEqual(files.get('prices.csv.gz'))
+  })
+})
