@@ -94,7 +94,6 @@ export function tradeIntervals(trades: ReportTrade[], right: number, seed: numbe
   const won = trades.filter((trade) => trade.profit > 0).length
   const ordered = [...trades].sort((a, b) => a.entryDay - b.entryDay)
   const returns = Float64Array.from(ordered, (trade) => trade.return)
-  const profits = Float64Array.from(ordered, (trade) => trade.profit)
   const meanBlock = optimalBlockLength(returns)
   const indices = new Int32Array(n)
   const expectancy = new Float64Array(resamples)
@@ -106,8 +105,8 @@ export function tradeIntervals(trades: ReportTrade[], right: number, seed: numbe
     let lost = 0
     for (const at of indices) {
       sum += returns[at]
-      if (profits[at] > 0) gained += profits[at]
-      else lost -= profits[at]
+      if (returns[at] > 0) gained += returns[at]
+      else lost -= returns[at]
     }
     expectancy[b] = sum / n
     profitFactor[b] = lost > 0 ? gained / lost : NaN

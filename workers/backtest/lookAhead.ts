@@ -15,12 +15,20 @@ import type { LookAheadCheck } from './api.ts'
  *
  * @returns failures: the epoch days t, ascending, after which another future changed a decision up to t
  */
-export function checkLookAhead<P>(
+export function checkLookAhead<P>(...given: Parameters<typeof lookAheadSteps<P>>): LookAheadCheck {
+  const steps = lookAheadSteps(...given)
+  let step = steps.next()
+  while (!step.done) step = steps.next()
+  return step.value
+}
+
+/** The same check, one tested day per step, for a worker that has to stay open to other requests. */
+export function* lookAheadSteps<P>(
   system: Pick<System<P>, 'signals'>,
   inputs: Inputs,
   params: P,
   { days, seed }: { days: number; seed: number },
-): LookAheadCheck {
+): Generator<void, LookAheadCheck> {
   const { dates } = inputs.panel
   const decided = system.signals(inputs, params)
   const random = new Random(seed)
@@ -32,6 +40,7 @@ export function checkLookAhead<P>(
       agree(decided, kept, system.signals(withoutFuture(inputs, day), params), day) &&
       agree(decided, kept, system.signals(withOtherFuture(inputs, day, random), params), day)
     if (!same) failures.push(dates[day])
+    yield
   }
   return { days: tested.length, failures }
 }
@@ -75,9 +84,17 @@ function agree(decided: Signals, kept: number, again: Signals, day: number): boo
 
 /** The same symbols, the market closed for good after the day. */
 function withoutFuture(inputs: Inputs, day: number): Inputs {
-  const { panel } = inputs
+  const nextDay = inputs.panel.dates[day + 1]
+  return {
+    ...inputs,
+    panel: firstDays(inputs.panel, day + 1),
+    ...(inputs.signals && { signals: rowsBefore(inputs.signals, nextDay) }),
+  }
+}
+
+/** A copy of the panel that ends after so many days. */
+function firstDays(panel: Panel, kept: number): Panel {
   const days = panel.dates.length
-  const kept = day + 1
   const cut = (cells: Float64Array) => {
     const out = new Float64Array(panel.symbols.length * kept)
     for (let s = 0; s < panel.symbols.length; s++) {
@@ -86,45 +103,33 @@ function withoutFuture(inputs: Inputs, day: number): Inputs {
     return out
   }
   return {
-    ...inputs,
-    panel: {
-      ...panel,
-      dates: panel.dates.slice(0, kept),
-      open: cut(panel.open),
-      high: cut(panel.high),
-      low: cut(panel.low),
-      close: cut(panel.close),
-      volume: cut(panel.volume),
-      ...(panel.rawFactor && { rawFactor: cut(panel.rawFactor) }),
-    },
-    ...(inputs.signals && { signals: rowsBefore(inputs.signals, panel.dates[kept]) }),
+    ...panel,
+    dates: panel.dates.slice(0, kept),
+    open: cut(panel.open),
+    high: cut(panel.high),
+    low: cut(panel.low),
+    close: cut(panel.close),
+    volume: cut(panel.volume),
+    ...(panel.rawFactor && { rawFactor: cut(panel.rawFactor) }),
   }
 }
 
+/** Bars of another future: enough to reach into any window, few enough to be cheap. */
+const otherFutureDays = 60
+
 /**
- * The same past; behind it the bars in another order, each at a price drawn anew, so that levels, ranges,
- * volumes and the days without trade are all different.
+ * The same past; behind it some days of bars taken from anywhere later, each at a price drawn anew, so that
+ * levels, ranges, volumes and the days without trade are all different.
  */
 function withOtherFuture(inputs: Inputs, day: number, random: Random): Inputs {
-  const { panel } = inputs
+  const { panel, signals } = inputs
   const days = panel.dates.length
-  const other: Panel = {
-    ...panel,
-    open: panel.open.slice(),
-    high: panel.high.slice(),
-    low: panel.low.slice(),
-    close: panel.close.slice(),
-    volume: panel.volume.slice(),
-    ...(panel.rawFactor && { rawFactor: panel.rawFactor.slice() }),
-  }
-  const order = new Int32Array(days - day - 1)
+  const kept = Math.min(days, day + 1 + otherFutureDays)
+  const other = firstDays(panel, kept)
   for (let s = 0; s < panel.symbols.length; s++) {
-    const start = s * days
-    for (let i = 0; i < order.length; i++) order[i] = day + 1 + i
-    random.shuffle(order)
-    for (let i = 0; i < order.length; i++) {
-      const from = start + order[i]
-      const to = start + day + 1 + i
+    for (let d = day + 1; d < kept; d++) {
+      const from = s * days + day + 1 + random.below(days - day - 1)
+      const to = s * kept + d
       // From a third to three times the price.
       const scale = 3 ** (2 * random.uniform() - 1)
       other.open[to] = panel.open[from] * scale
@@ -135,7 +140,6 @@ function withOtherFuture(inputs: Inputs, day: number, random: Random): Inputs {
       if (panel.rawFactor && other.rawFactor) other.rawFactor[to] = panel.rawFactor[from] * scale
     }
   }
-  const signals = inputs.signals
   return {
     ...inputs,
     panel: other,

@@ -364,10 +364,11 @@ const rules: MetricRule[] = [
     label: 'Profit factor',
     group: 'trades',
     unit: 'ratio',
-    definition: 'Profit of the winning trades ÷ loss of the losing ones, by trade (by day it is far lower).',
+    definition:
+      'Sum of the returns of the winning trades ÷ that of the losing ones, by trade: the same equity counted by day gives far less.',
     of: ({ trades }) => {
-      const lost = -total(losses(trades), (trade) => trade.profit)
-      return lost > 0 ? total(gains(trades), (trade) => trade.profit) / lost : NaN
+      const lost = -total(losses(trades), (trade) => trade.return)
+      return lost > 0 ? total(gains(trades), (trade) => trade.return) / lost : NaN
     },
   },
   {

@@ -179,13 +179,16 @@ function markOf(panel: Panel, { symbol, entryDay, entryPrice }: Trade, day: numb
 const heldOver = (trades: Trade[], day: number) =>
   trades.filter((trade) => trade.entryDay <= day && trade.exitDay > day)
 
-const entriesOf = (trades: Trade[]) => {
-  const lots = new Map<string, Trade & { whole: number }>()
-  for (const trade of trades) {
-    const key = `${trade.symbol}/${trade.entryDay}/${trade.direction}/${trade.signalDay}/${trade.entryPrice}`
-    const lot = lots.get(key)
-    if (lot === undefined) lots.set(key, { ...trade, whole: trade.shares })
-    else lot.whole += trade.shares
+/** A closed trade with the row of the signals that opened its lot. */
+type Piece = Trade & { row: number }
+
+/** Lots put together again from the parts in which they were closed. */
+const lotsOf = (pieces: Piece[]) => {
+  const lots = new Map<number, Piece & { whole: number }>()
+  for (const piece of pieces) {
+    const lot = lots.get(piece.row)
+    if (lot === undefined) lots.set(piece.row, { ...piece, whole: piece.shares })
+    else lot.whole += piece.shares
   }
   return [...lots.values()]
 }
@@ -255,8 +258,9 @@ describe('over 1,000 random markets, signals and rules', () => {
   })
 
   it('at every entry the limits hold: lots, position, gross, net, sector, minimum', () => {
-    forAll(({ trades, equity }, panel, _signals, { capital, limits, sizeOn }) => {
-      const lots = entriesOf(trades)
+    forAll(({ trades, ledger, equity }, panel, _signals, { capital, limits, sizeOn }) => {
+      const pieces = trades.map((trade, i) => ({ ...trade, row: ledger.row[i] }))
+      const lots = lotsOf(pieces)
       for (let day = 1; day < dayCount; day++) {
         const before = day > 1 ? equity[day - 1] : capital
         const entered = lots.filter((lot) => lot.entryDay === day)
@@ -270,13 +274,13 @@ describe('over 1,000 random markets, signals and rules', () => {
         }
         // What is left of older lots once the orders of the morning were carried out.
         const atOpen = new Set(['signal', 'trim', 'breaker'])
-        const held = trades.filter(
+        const held = pieces.filter(
           (trade) =>
             (trade.entryDay < day && trade.exitDay > day) ||
             (trade.entryDay < day && trade.exitDay === day && !atOpen.has(trade.exitReason)) ||
             trade.entryDay === day,
         )
-        const count = entriesOf(held).length
+        const count = lotsOf(held).length
         if (limits.lots !== undefined) expect(count).toBeLessThanOrEqual(limits.lots)
         const value = (trade: Trade) => {
           const open = panel.open[trade.symbol * dayCount + day]
