@@ -8,7 +8,7 @@ import {
   performance,
   probabilisticSharpe,
 } from '../../../workers/quant/statistics.ts'
-import { describeShared, sharedJson } from '../shared.ts'
+import { describeShared, sharedJson, sharedText } from '../shared.ts'
 
 type Cell = number | 'NaN' | 'Infinity'
 interface SeriesRef {
@@ -147,6 +147,39 @@ describeShared('performance, by the literal values of empyrical', () => {
       if (Number.isFinite(value)) expect(found[i]).toBeCloseTo(value, 8)
       else expect(found[i]).toBe(value)
     })
+  })
+})
+
+describeShared('performance, by the rolling values of LEAN', () => {
+  const rowsOf = (file: string) =>
+    sharedText('oracles', 'indicators-greeks-lean', file)
+      .trim()
+      .split(/\r?\n/)
+      .slice(1)
+      .map((line) => line.split(',').map((cell) => (cell === '' ? NaN : Number(cell))))
+
+  it('agrees on the Sortino ratio of 15 bars, with and without a risk-free rate', () => {
+    const rows = rowsOf('spy_sortino.csv')
+    let compared = 0
+    rows.forEach((row, i) => {
+      const [withoutRate, withRate] = row.slice(14)
+      if (Number.isNaN(withRate)) return
+      const window = rows.slice(i - 14, i + 1).map((cells) => cells[5])
+      expect(performance(window, { periodsPerYear: 1 }).sortino).toBeCloseTo(withoutRate, 8)
+      expect(performance(window, { periodsPerYear: 1, riskFree: 0.01 }).sortino).toBeCloseTo(withRate, 8)
+      compared++
+    })
+    expect(compared).toBeGreaterThan(40)
+  })
+
+  it('agrees on the Sharpe ratio of 10 bars, which it takes with the population deviation', () => {
+    const rows = rowsOf('spy_sr.txt')
+    const returns = rows.map((row, i) => (i === 0 ? NaN : row[4] / rows[i - 1][4] - 1))
+    for (let i = 10; i < rows.length; i++) {
+      const { sharpe } = performance(returns.slice(i - 9, i + 1), { periodsPerYear: 1 })
+      // Its closes are rounded to cents.
+      expect(Math.abs(sharpe * Math.sqrt(10 / 9) - rows[i][7])).toBeLessThan(1e-4)
+    }
   })
 })
 
