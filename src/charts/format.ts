@@ -1,7 +1,7 @@
 import type { Unit } from '../../workers/systems/api.ts'
 
 const MINUS = '−'
-const THIN = ' '
+const THIN = '\u2009'
 const NOTHING = '–'
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
@@ -53,11 +53,11 @@ export function shortDollars(value: number): string {
   const size = Math.abs(value)
   const [scale, suffix] =
     size >= 999_500_000
-      ? [1e9, ' bn']
+      ? [1e9, THIN + 'bn']
       : size >= 999_500
-        ? [1e6, ' m']
+        ? [1e6, THIN + 'm']
         : size >= 10_000
-          ? [1e3, ' k']
+          ? [1e3, THIN + 'k']
           : [1, '']
   const scaled = value / scale
   const digits = suffix === '' || Math.abs(scaled) >= 100 ? 0 : 1

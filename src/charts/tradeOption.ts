@@ -73,6 +73,7 @@ export function tradeOption(
     const line = (opacity: number): object => ({ color, type: [4, 3], width: 1.2, opacity })
     const label = {
       show: width > 480,
+      opacity: 1,
       position: 'end',
       distance: 6,
       formatter: `${name} ${price(value)}`,
