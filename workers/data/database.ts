@@ -1,5 +1,5 @@
 import * as duckdb from '@duckdb/duckdb-wasm'
-import { DataType, tableToIPC, Type, type Table } from 'apache-arrow'
+import { DataType, Precision, tableToIPC, Type, type Table } from 'apache-arrow'
 import { Problem } from './problem.ts'
 
 export type SqlValue = string | number | boolean | null
@@ -121,11 +121,11 @@ class ArrowResult implements QueryResult {
   }
 
   numbers(name: string): Float64Array {
-    return this.#column(name, Type.Float, (v) => v as Float64Array)
+    return this.#column(name, Type.Float, 'DOUBLE', (v) => v as Float64Array)
   }
 
   integers(name: string): Int32Array {
-    return this.#column(name, Type.Int, (v) => {
+    return this.#column(name, Type.Int, 'INTEGER', (v) => {
       if (!(v instanceof Int32Array)) throw new Error(`column ${name}: cast to INTEGER in SQL`)
       return v
     })
@@ -136,13 +136,12 @@ class ArrowResult implements QueryResult {
   }
 
   /** Decimals and big integers come through Arrow unscaled, nulls as garbage: refuse them, cast in SQL. */
-  #column<T>(name: string, type: Type, convert: (values: unknown) => T): T {
+  #column<T>(name: string, type: Type, wanted: string, convert: (values: unknown) => T): T {
     const vector = this.#vector(name)
-    if (vector.type.typeId !== type) throw new Error(`column ${name}: unexpected type ${String(vector.type)}`)
+    const found = vector.type as DataType
+    if (found.typeId !== type || (DataType.isFloat(found) && found.precision !== Precision.DOUBLE))
+      throw new Error(`column ${name}: cast to ${wanted} in SQL`)
     if (vector.nullCount > 0) throw new Error(`column ${name}: holds NULL, use COALESCE in SQL`)
-    if (DataType.isFloat(vector.type) && vector.type.precision !== 2) {
-      throw new Error(`column ${name}: cast to DOUBLE in SQL`)
-    }
     return convert(vector.toArray())
   }
 

@@ -33,9 +33,7 @@ export function problemsOf(plan: ImportPlan, body: HeadRow[], data: HeadRow[]): 
         'choose the column that holds it, or add one (such as 2024-01-31) and drop the file again.',
     )
   }
-  for (const { name, cells } of plan.header
-    ? repeatedNames(plan.header, columns as Record<string, number>)
-    : []) {
+  for (const { name, cells } of plan.header ? repeatedNames(plan.header, columns) : []) {
     const places = cells.map((cell) => cell + 1).join(' and ')
     problems.push(
       `${fileName} names the column “${short(name)}” more than once (columns ${places}). ` +

@@ -21,13 +21,16 @@ const largeMove = 0.3
 const longestGap = 5
 const volumeDays = 20
 /** Volume in shares after the split ÷ what was usual: a split changes it little, a crash multiplies it. */
-const usualVolume = { least: 0.15, most: 3 }
+const usualVolume = { least: 0.15, most: 3, mostForFractions: 1.5 }
+/** The jump must be this many times what the price usually moves overnight. */
+const unusual = 8
 /** A crash goes on after the open; a split is over by then. */
 const largestIntraday = 0.16
 const laterBars = 5
 
 const splitFactors = [2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 18, 20, 25, 30, 35, 40, 50, 60, 75, 80, 100]
-const fractionFactors = [5 / 4, 4 / 3, 3 / 2, 5 / 2, 7 / 2]
+/** 5:4 and 4:3 are left out: real moves of that size are common, such splits are not. */
+const fractionFactors = [3 / 2, 5 / 2]
 const factors = [...fractionFactors, ...splitFactors].flatMap((factor) => [factor, 1 / factor])
 
 /**
@@ -48,7 +51,7 @@ export function jumps(bars: Bars): Jump[] {
     const openRatio = first / before
     const nearest = nearestFactor(openRatio)
     const large = Math.abs(Math.log(closeRatio)) > largeMove
-    const perhapsSplit = nearest !== null && Math.abs(Math.log(openRatio)) > 0.18
+    const perhapsSplit = nearest !== null && Math.abs(Math.log(openRatio)) > largeMove
     if (!large && !perhapsSplit) continue
     const gap = day[i] - day[i - 1]
     const reason = whyNoSplit(bars, i, nearest, gap)
@@ -89,6 +92,8 @@ function whyNoSplit(bars: Bars, i: number, factor: number | null, gap: number): 
   if (gap > longestGap) return `it lies across a hole of ${gap} calendar days`
   if (factor === null) return 'its open is near no usual split'
   const { open, close, day } = bars
+  const jump = Math.abs(Math.log((open[i] * bars.factor[i]) / (close[i - 1] * bars.factor[i - 1])))
+  if (jump < unusual * usualOvernightMove(bars, i)) return 'prices were moving as wildly in the weeks before'
   const level = bars.factor
   if (Math.abs(Math.log(close[i] / open[i])) > largestIntraday) return 'prices went on moving after the open'
   const before = close[i - 1] * level[i - 1]
@@ -101,7 +106,8 @@ function whyNoSplit(bars: Bars, i: number, factor: number | null, gap: number): 
   const usual = usualVolumeBefore(bars, i)
   if (!Number.isNaN(usual) && bars.volume[i] > 0) {
     const inNewShares = bars.volume[i] / (usual * factor)
-    if (inNewShares > usualVolume.most) {
+    const fraction = Math.max(factor, 1 / factor) < 2
+    if (inNewShares > (fraction ? usualVolume.mostForFractions : usualVolume.most)) {
       return `the volume was ${inNewShares.toFixed(1)} times what a split would leave, as on a day of news`
     }
     if (inNewShares < usualVolume.least) return 'the volume did not move the other way'
@@ -115,6 +121,16 @@ function usualVolumeBefore({ volume, day }: Bars, i: number): number {
     if (volume[j] > 0) before.push(volume[j])
   }
   return before.length >= 3 ? median(before) : NaN
+}
+
+/** Median of |ln(open ÷ close before)| over the bars before; 0 where there are too few. */
+function usualOvernightMove({ open, close, factor }: Bars, i: number): number {
+  const moves: number[] = []
+  for (let j = i - 1; j > 0 && j >= i - volumeDays; j--) {
+    const move = Math.abs(Math.log((open[j] * factor[j]) / (close[j - 1] * factor[j - 1])))
+    if (Number.isFinite(move)) moves.push(move)
+  }
+  return moves.length >= 5 ? median(moves) : 0
 }
 
 function median(values: number[]): number {

@@ -29,7 +29,8 @@ export function missingDays(bars: Bars, others: Bars[]): MissingDays | null {
   if (day.length < 2) return null
   const from = day[0]
   const to = day[day.length - 1]
-  const expected = keepsToNewYork(day) ? tradingDays(from, to) : daysOfPeers(others, from, to)
+  const newYork = keepsToNewYork(day)
+  const expected = newYork ? tradingDays(Math.max(from, calendarFrom), to) : daysOfPeers(others, from, to)
   if (!expected) return null
   const present = new Set(day)
   const days = [...expected].filter((d) => !present.has(d))
@@ -43,9 +44,8 @@ export function missingDays(bars: Bars, others: Bars[]): MissingDays | null {
 }
 
 function keepsToNewYork(day: Int32Array): boolean {
-  let trading = 0
-  for (const d of day) if (d >= calendarFrom && isTradingDay(d)) trading++
-  return trading >= day.length * fit
+  const known = day.filter((d) => d >= calendarFrom)
+  return known.length > 1 && known.filter(isTradingDay).length >= known.length * fit
 }
 
 function daysOfPeers(others: Bars[], from: number, to: number): Int32Array | null {

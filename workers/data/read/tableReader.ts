@@ -1,6 +1,7 @@
 import type { ImportPlan, RefusedRow } from '../api.ts'
 import { roleOf, type ColumnRule, type TableRule } from '../schema.ts'
-import { CellSpans, decodeText } from './cells.ts'
+import type { CellSpans } from './cells.ts'
+import { decodeText } from './cells.ts'
 import { noDate, parseDate } from './dates.ts'
 import { parseNumber } from './numbers.ts'
 import { RecordSplitter } from './records.ts'

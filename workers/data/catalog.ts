@@ -1,0 +1,44 @@
+import type { DatasetSummary, RefusedRow } from './api.ts'
+import { Problem } from './problem.ts'
+
+export interface Dataset {
+  summary: DatasetSummary
+  /** SQL table that holds its rows; a name of ours, never one of the user's. */
+  table: string
+  refused: RefusedRow[]
+}
+
+/** What is loaded, in the order it was loaded. */
+export class Catalog {
+  readonly #datasets = new Map<string, Dataset>()
+  #last = 0
+
+  /** A fresh id, which is the name of the SQL table as well. */
+  nextId(): string {
+    this.#last++
+    return `dataset_${this.#last}`
+  }
+
+  add(dataset: Dataset): void {
+    this.#datasets.set(dataset.summary.id, dataset)
+  }
+
+  remove(id: string): void {
+    this.#datasets.delete(id)
+  }
+
+  all(): Dataset[] {
+    return [...this.#datasets.values()]
+  }
+
+  get(id: string): Dataset {
+    const dataset = this.#datasets.get(id)
+    if (!dataset) {
+      throw new Problem(
+        'no-dataset',
+        'This dataset is no longer loaded. Choose another, or load the file again.',
+      )
+    }
+    return dataset
+  }
+}
