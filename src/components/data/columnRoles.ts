@@ -72,3 +72,13 @@ export function withRole(plan: ImportPlan, role: Role, index: number | null): Pa
 export function withKind(kind: ImportKind): Partial<ImportPlan> {
   return { kind, width: 0 }
 }
+
+/** Whether a file taken for prices names a direction and lacks prices: a file of signals, most likely. */
+export function looksLikeSignals(plan: ImportPlan): boolean {
+  if (plan.kind !== 'prices' || !plan.header) return false
+  const { open, high, low, close } = plan.columns
+  if ([open, high, low, close].every((column) => column !== undefined)) return false
+  const direction = tables.signals.columns.find((column) => column.name === 'direction')
+  const names = plan.header.map((name) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''))
+  return names.some((name) => direction?.aliases.includes(name))
+}

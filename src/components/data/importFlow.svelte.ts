@@ -1,5 +1,6 @@
 import type { DatasetSummary, ImportKind, ImportPlan, ImportReport } from '../../../workers/data/api.ts'
 import type { Workspace } from '../../state/workspace.svelte.ts'
+import { looksLikeSignals, withKind } from './columnRoles.ts'
 import { datasetsInUse } from './inUse.ts'
 import { isReady } from './openQuestions.ts'
 import { signalWarnings } from './signalWarnings.ts'
@@ -59,6 +60,7 @@ export class ImportFlow {
   async add(files: File[], refused: string[] = []): Promise<void> {
     this.notes = refused
     if (files.length === 0) return
+    this.finished = null
     const engine = this.workspace.engine
     if (!engine || this.workspace.phase !== 'ready') {
       this.waiting = [...this.waiting, ...files]
@@ -67,8 +69,11 @@ export class ImportFlow {
     this.step = 'inspecting'
     try {
       const outcome = await engine.data.inspect(files, this.kind)
-      if (outcome.ok) this.plans = [...this.plans, ...outcome.value]
-      else this.notes = [...this.notes, outcome.message]
+      if (outcome.ok) {
+        this.plans = [...this.plans, ...outcome.value]
+        for (const plan of outcome.value.filter(looksLikeSignals)) this.edit(plan.fileId, withKind('signals'))
+        await this.#settled()
+      } else this.notes = [...this.notes, outcome.message]
     } catch (cause) {
       this.notes = [...this.notes, sentenceOf(cause)]
     } finally {
@@ -98,6 +103,11 @@ export class ImportFlow {
     const revision = (this.#revision[fileId] ?? 0) + 1
     this.#revision[fileId] = revision
     return revision
+  }
+
+  /** Every edit has been read again. */
+  async #settled(): Promise<void> {
+    while (this.#pending.length > 0) await Promise.all(this.#pending)
   }
 
   async #reread(fileId: string, revision: number, rest: number): Promise<void> {
@@ -140,7 +150,7 @@ export class ImportFlow {
 
   /** Imports every plan that is ready; the others stay on the screen. */
   async importReady(): Promise<void> {
-    while (this.#pending.length > 0) await Promise.all(this.#pending)
+    await this.#settled()
     const engine = this.workspace.engine
     const plans = this.ready
     if (!engine || plans.length === 0 || this.step !== 'idle') return
@@ -156,12 +166,12 @@ export class ImportFlow {
     try {
       const outcome = await engine.data.importFiles(plans)
       if (!outcome.ok) {
-        this.notes = [
-          this.cancelling ? 'The import was stopped; nothing of these files was kept.' : outcome.message,
-        ]
+        this.notes = [outcome.message]
         return
       }
-      this.plans = this.plans.filter((plan) => !plans.some((done) => done.fileId === plan.fileId))
+      const failed = outcome.value.failed.map((failure) => failure.fileName)
+      const done = plans.filter((plan) => !failed.includes(plan.fileName)).map((plan) => plan.fileId)
+      this.plans = this.plans.filter((plan) => !done.includes(plan.fileId))
       await this.#finish(outcome.value)
     } catch (cause) {
       this.notes = [sentenceOf(cause)]
@@ -184,7 +194,10 @@ export class ImportFlow {
     const chosen = workspace.state.datasets
     const named = imported.filter((dataset) => chosen.some((ref) => ref.sha256 === dataset.sha256))
     const waitedFor = workspace.missing.length > 0
-    const before = datasetsInUse(workspace.datasets, chosen)
+    await this.#removeOlder(imported)
+    const before = datasetsInUse(workspace.datasets, chosen).filter(
+      (dataset) => !imported.some((newer) => isSameFile(newer, dataset)),
+    )
     await workspace.reloadDatasets()
 
     const after = useAfterImport(before, imported)
@@ -202,6 +215,13 @@ export class ImportFlow {
     if (use === 'completes the link') workspace.refresh()
     if (report.applied.length > 0) workspace.invalidatePanel()
     this.finished = { report, use, warnings }
+  }
+
+  /** The same bytes read once more take the place of the earlier reading. */
+  async #removeOlder(imported: DatasetSummary[]): Promise<void> {
+    for (const newer of imported)
+      for (const older of this.workspace.datasets)
+        if (isSameFile(newer, older)) await this.workspace.engine?.data.remove(older.id)
   }
 
   #use(
@@ -229,6 +249,10 @@ export class ImportFlow {
     this.finished = { ...finished, use: 'in use' }
     workspace.useDatasets(useAfterImport(own, finished.report.datasets))
   }
+}
+
+function isSameFile(one: DatasetSummary, other: DatasetSummary): boolean {
+  return one.id !== other.id && one.kind === other.kind && one.sha256 === other.sha256 && !other.simulated
 }
 
 function sentenceOf(cause: unknown): string {

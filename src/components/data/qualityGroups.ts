@@ -18,8 +18,8 @@ const kinds: Record<FindingKind, { title: string; about: string }> = {
   split: {
     title: 'Unadjusted splits',
     about:
-      'The price jumps by a ratio near a small whole number and the volume moves the other way. ' +
-      'Earlier prices are divided by the ratio.',
+      'The price jumps by the ratio of a split and the volume moves the other way. Earlier prices are ' +
+      'adjusted by the ratio.',
   },
   jump: {
     title: 'Large moves kept as they are',
@@ -34,16 +34,16 @@ const kinds: Record<FindingKind, { title: string; about: string }> = {
     about: 'The file gives a date more than once.',
   },
   'null-price': {
-    title: 'Empty or non-positive prices',
-    about: 'A price is missing, zero or negative.',
+    title: 'Non-positive prices',
+    about: 'A price is zero or negative. Rows with an empty price are refused at the import.',
   },
   'high-low': {
     title: 'Prices outside their own range',
-    about: 'The high is below the low, or the open or close lies outside both.',
+    about: 'The open or the close lies outside the low and the high of its day.',
   },
   'missing-days': {
     title: 'Missing trading days',
-    about: 'Days on which the other symbols trade and this one has no row. Nothing is filled in.',
+    about: 'Days of trading without a row. Nothing is filled in.',
   },
   stale: {
     title: 'Stale runs',
