@@ -11,7 +11,7 @@ import type {
   TradeChart,
 } from './api.ts'
 import { calendarBlock, evidenceOf, trialOf } from './evidence.ts'
-import type { Breathe } from './intervals.ts'
+import type { Breathe } from './breathe.ts'
 import { checkLookAhead } from './lookAhead.ts'
 import { pause } from './pause.ts'
 import { scopeOf } from './range.ts'
@@ -153,8 +153,11 @@ export function createEngine(): Engine {
       const result = compute(request)
       if (typeof result === 'string') return failed('cannot-run', result)
       while (tried.length > 0) {
-        family.add(tried[0])
-        tried.shift()
+        const trial = tried[0]
+        if (!(await family.prepare(trial, breathe))) return superseded
+        family.add(trial)
+        // Another request may have taken it meanwhile; counting it twice does nothing.
+        if (tried[0] === trial) tried.shift()
         if (!(await breathe())) return superseded
       }
       const value = await evidenceOf(result, family, block, leaking.has(result.key), breathe)

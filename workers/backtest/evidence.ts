@@ -5,7 +5,7 @@ import { accuracyOf, judgeClaims } from './claims.ts'
 import type { FinishedRun } from './engine.ts'
 import { alphaEvidence, excessReturns } from './excess.ts'
 import { dailyIntervals, tradeIntervals } from './intervals.ts'
-import type { Breathe } from './intervals.ts'
+import type { Breathe } from './breathe.ts'
 import { robustnessOf } from './robustness.ts'
 import type { Trial, TrialFamily } from './trials.ts'
 import { verdictOf } from './verdict.ts'
@@ -67,7 +67,9 @@ export async function evidenceOf(
   const { report, judged, system, rules, entriesDecided } = finished
   const { run, strategy, trades } = judged
   const seed = report.request.seed
-  const pValue = family.pValue(family.add(trialOf(finished, meanBlock)))
+  const trial = trialOf(finished, meanBlock)
+  if (!(await family.prepare(trial, breathe))) return null
+  const pValue = family.pValue(family.add(trial))
 
   const ofDays = await dailyIntervals(
     strategy.returns,
@@ -78,7 +80,9 @@ export async function evidenceOf(
   )
   if (ofDays === null) return null
   const right = Math.round(accuracyOf(judged) * trades.length)
-  const intervals = { ...ofDays, ...tradeIntervals(trades, right, seed) }
+  const ofTrades = await tradeIntervals(trades, right, seed, breathe)
+  if (ofTrades === null) return null
+  const intervals = { ...ofDays, ...ofTrades }
   const robustness = await robustnessOf(finished, breathe)
   if (robustness === null) return null
 

@@ -1,13 +1,11 @@
 import { optimalBlockLength, percentileInterval, stationaryIndices } from '../quant/bootstrap.ts'
 import type { ReportTrade } from './api.ts'
+import { perBreath } from './breathe.ts'
+import type { Breathe } from './breathe.ts'
 import type { Interval } from './claims.ts'
 import { daysPerYear } from './sizing.ts'
 import { resamples } from './trials.ts'
 
-/** Awaited now and then in long work; false = stop, something newer is wanted. */
-export type Breathe = () => Promise<boolean>
-
-const perBreath = 50
 /** Quantile of the normal distribution that leaves 2.5 % above it. */
 const z = 1.959963984540054
 
@@ -87,8 +85,15 @@ export async function dailyIntervals(
 /**
  * 95 % intervals of the metrics of trades: shares by Wilson (1927), means and ratios by the stationary
  * bootstrap over trades in the order of their entry.
+ *
+ * @returns by metric id, or null when told to stop
  */
-export function tradeIntervals(trades: ReportTrade[], right: number, seed: number): Record<string, Interval> {
+export async function tradeIntervals(
+  trades: ReportTrade[],
+  right: number,
+  seed: number,
+  breathe: Breathe,
+): Promise<Record<string, Interval> | null> {
   const n = trades.length
   if (n < 2) return {}
   const won = trades.filter((trade) => trade.profit > 0).length
@@ -99,6 +104,7 @@ export function tradeIntervals(trades: ReportTrade[], right: number, seed: numbe
   const expectancy = new Float64Array(resamples)
   const profitFactor = new Float64Array(resamples)
   for (let b = 0; b < resamples; b++) {
+    if (b % perBreath === 0 && !(await breathe())) return null
     stationaryIndices(indices, meanBlock, seed, b)
     let sum = 0
     let gained = 0

@@ -1,7 +1,7 @@
 import type { Signals } from '../systems/system.ts'
 import type { FinishedRun } from './engine.ts'
 import { alphaEvidence, excessReturns } from './excess.ts'
-import type { Breathe } from './intervals.ts'
+import type { Breathe } from './breathe.ts'
 import { simulateColumns } from './simulate.ts'
 import { returnsOf } from './wealth.ts'
 

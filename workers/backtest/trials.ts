@@ -1,4 +1,6 @@
 import { stationaryIndices } from '../quant/bootstrap.ts'
+import { perBreath } from './breathe.ts'
+import type { Breathe } from './breathe.ts'
 
 export const resamples = 1000
 /** One seed for the whole family: every trial sees the same draws, whatever the seed of its run. */
@@ -16,6 +18,7 @@ export interface Trial {
   excess: Float64Array
   /** Days of the panel. */
   calendarDays: number
+  /** Mean block length of the resamples of that calendar. */
   meanBlock: number
 }
 
@@ -40,6 +43,7 @@ export class TrialFamily {
   private readonly keys = new Set<string>()
   private readonly looks = new Map<string, number>()
   private restored = 0
+  /** counts [resamples × days]: how often each day of the calendar is drawn. */
   private draws: { calendarDays: number; meanBlock: number; counts: Uint8Array } | null = null
 
   /** Distinct trials so far. */
@@ -47,7 +51,11 @@ export class TrialFamily {
     return this.restored + this.keys.size
   }
 
-  /** Counts the trial and returns its t-value; NaN when its returns do not vary. */
+  /**
+   * Counts the trial and returns its t-value; NaN when its returns do not vary.
+   *
+   * @throws where its calendar was not prepared
+   */
   add(trial: Trial): number {
     this.keys.add(trial.key)
     const look = `${trial.key} ${trial.against}`
@@ -76,7 +84,7 @@ export class TrialFamily {
     for (let b = 0; b < resamples; b++) this.maxima[b] = Math.max(this.maxima[b], maxima[b] ?? -Infinity)
   }
 
-  private measure({ firstDay, excess, calendarDays, meanBlock }: Trial): number {
+  private measure({ firstDay, excess, calendarDays }: Trial): number {
     const n = excess.length
     let sum = 0
     let varies = false
@@ -86,7 +94,7 @@ export class TrialFamily {
     }
     if (!varies) return NaN
     const mean = sum / n
-    const counts = this.countsOf(calendarDays, meanBlock)
+    const counts = this.countsOf(calendarDays)
     const means = new Float64Array(resamples)
     let meanOfMeans = 0
     for (let b = 0; b < resamples; b++) {
@@ -116,17 +124,28 @@ export class TrialFamily {
     return t
   }
 
-  /** [resamples × days] how often each day of the calendar is drawn. */
-  private countsOf(calendarDays: number, meanBlock: number): Uint8Array {
-    if (this.draws?.calendarDays === calendarDays && this.draws.meanBlock === meanBlock)
-      return this.draws.counts
-    const counts = new Uint8Array(resamples * calendarDays)
+  private countsOf(calendarDays: number): Uint8Array {
+    if (this.draws?.calendarDays !== calendarDays) {
+      throw new Error(`The resamples of a calendar of ${calendarDays} days were not prepared.`)
+    }
+    return this.draws.counts
+  }
+
+  /**
+   * Draws the resamples of the calendar of a trial; later trials on the same one find them there.
+   *
+   * @returns false when told to stop
+   */
+  async prepare({ calendarDays, meanBlock }: Trial, breathe: Breathe): Promise<boolean> {
+    if (this.draws?.calendarDays === calendarDays && this.draws.meanBlock === meanBlock) return true
+    const draws = { calendarDays, meanBlock, counts: new Uint8Array(resamples * calendarDays) }
     const indices = new Int32Array(calendarDays)
     for (let b = 0; b < resamples; b++) {
+      if (b % perBreath === 0 && !(await breathe())) return false
       stationaryIndices(indices, meanBlock, familySeed, b)
-      for (const day of indices) counts[b * calendarDays + day]++
+      for (const day of indices) draws.counts[b * calendarDays + day]++
     }
-    this.draws = { calendarDays, meanBlock, counts }
-    return counts
+    this.draws = draws
+    return true
   }
 }
