@@ -12,24 +12,26 @@ interface Options {
  * hosts that send no headers, and writes `_headers` for hosts that read such a file.
  */
 export function prerender({ contentSecurityPolicy, productionHeaders }: Options): Plugin {
+  let made: Promise<Landing> | undefined
+  const landing = () => (made ??= makeLanding())
   return {
     name: 'contrail-prerender',
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      async handler(html, { bundle }) {
-        const { head, body, sample } = await landing()
-        const file = `assets/sample-${createHash('sha256').update(sample).digest('hex').slice(0, 8)}.json`
-        if (bundle) this.emitFile({ type: 'asset', fileName: file, source: sample })
+      async handler(html) {
+        const { head, body, sampleFile } = await landing()
         const policy = `<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">`
-        const preload = `<link rel="preload" as="fetch" crossorigin href="./${file}" id="sample">`
+        const preload = `<link rel="preload" as="fetch" crossorigin href="./${sampleFile}" id="sample">`
         return html
           .replace('<meta name="viewport"', () => `${policy}\n    <meta name="viewport"`)
           .replace('<!--prerender-head-->', () => preload + head)
           .replace('<!--prerender-body-->', () => body)
       },
     },
-    generateBundle() {
+    async generateBundle() {
+      const { sample, sampleFile } = await landing()
+      this.emitFile({ type: 'asset', fileName: sampleFile, source: sample })
       const lines = Object.entries(productionHeaders).map(([name, value]) => `  ${name}: ${value}`)
       this.emitFile({
         type: 'asset',
@@ -40,7 +42,15 @@ export function prerender({ contentSecurityPolicy, productionHeaders }: Options)
   }
 }
 
-async function landing(): Promise<{ head: string; body: string; sample: string }> {
+interface Landing {
+  head: string
+  body: string
+  sample: string
+  /** Named by its content, so that it can be cached for ever. */
+  sampleFile: string
+}
+
+async function makeLanding(): Promise<Landing> {
   const server = await createServer({
     configFile: false,
     appType: 'custom',
@@ -53,7 +63,9 @@ async function landing(): Promise<{ head: string; body: string; sample: string }
     const { renderLanding } = (await server.ssrLoadModule(
       '/src/prerender/render.ts',
     )) as typeof import('./render.ts')
-    return await renderLanding()
+    const page = await renderLanding()
+    const digest = createHash('sha256').update(page.sample).digest('hex').slice(0, 8)
+    return { ...page, sampleFile: `assets/sample-${digest}.json` }
   } finally {
     await server.close()
   }

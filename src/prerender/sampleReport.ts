@@ -18,11 +18,12 @@ export async function sampleReport(): Promise<Sample> {
   const market = { symbols: panel.symbols, from: panel.dates[0], to: panel.dates[panel.dates.length - 1] }
   const request = runRequest(defaultState(), 'options', market)
   const report = valueOf(await engine.run(request))
-  const evidence = null as never
+  const evidence = valueOf(await engine.evidence(request))
   return { report, evidence }
 }
 
 function valueOf<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(`The sample report could not be computed: ${outcome.message}`)
+  if (!outcome.ok)
+    throw new Error(`The sample report could not be computed: ${outcome.message} ${outcome.detail ?? ''}`)
   return outcome.value
 }

@@ -43,6 +43,8 @@ export class Workspace {
   state = $state.raw<AppState>(defaultState())
   phase = $state.raw<EnginePhase>('idle')
   phaseMessage = $state.raw('')
+  /** For a bug report: what the worker said of its failure. */
+  phaseDetail = $state.raw('')
   activity = $state.raw<Activity | null>(null)
   datasets = $state.raw<DatasetSummary[]>([])
   panel = $state.raw<PanelSummary | null>(null)
@@ -158,10 +160,10 @@ export class Workspace {
           this.activity = step
         }),
       )
-      if (!started.ok) return this.#fail(started.message)
+      if (!started.ok) return this.#fail(started.message, started.detail)
       this.phaseMessage = 'Loading the simulated market'
       const simulated = await engine.data.loadSimulated()
-      if (!simulated.ok) return this.#fail(simulated.message)
+      if (!simulated.ok) return this.#fail(simulated.message, simulated.detail)
       await this.reloadDatasets()
       this.activity = null
       this.phase = 'ready'
@@ -172,7 +174,8 @@ export class Workspace {
     }
   }
 
-  #fail(message: string): void {
+  #fail(message: string, detail = ''): void {
+    this.phaseDetail = detail
     this.phase = 'failed'
     this.phaseMessage = message
     this.activity = null

@@ -21,7 +21,9 @@ test('seven real symbols, 2015 to 2024, go in by the page and come out as a tear
 
   // The benchmark's figures, computed here from the file alone.
   const closes = closesOf(realPrices('benchmark', 'QQQ.csv'))
-  const split = Number(await page.getByLabel('Out of sample from').evaluate((input: HTMLInputElement) => input.valueAsNumber))
+  const split = Number(
+    await page.getByLabel('Out of sample from').evaluate((input: HTMLInputElement) => input.valueAsNumber),
+  )
   const first = closes.findIndex(({ time }) => time >= split)
   const part = closes.slice(first - 1).map(({ close }) => close)
   const growth = part.at(-1)! / part[0]!

@@ -33,5 +33,10 @@ export async function metric(page: Page, id: string): Promise<{ strategy: string
 
 /** “−1,234.5 %” as −1234.5. */
 export function figure(text: string): number {
-  return Number(text.replace('−', '-').replaceAll(',', '').replace(/[^\d.-]/g, ''))
+  return Number(
+    text
+      .replace('−', '-')
+      .replaceAll(',', '')
+      .replace(/[^\d.-]/g, ''),
+  )
 }

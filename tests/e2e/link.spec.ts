@@ -1,0 +1,58 @@
+import type { Page } from '@playwright/test'
+import { expect, settled, test } from './page.ts'
+
+const hashOf = (page: Page) => page.getByTestId('confirmation').getAttribute('data-hash')
+
+test('a changed setting travels in the link and gives the receiver the same numbers', async ({
+  page,
+  browser,
+}) => {
+  await page.goto('./')
+  await settled(page)
+  const before = await hashOf(page)
+  const slider = page.locator('aside input[type="range"]').first()
+  await slider.focus()
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight')
+  await expect.poll(() => hashOf(page)).not.toBe(before)
+  await settled(page)
+  const sent = await hashOf(page)
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByRole('button', { name: 'Copy link' }).click()
+  const link = await page.evaluate(() => navigator.clipboard.readText())
+  expect(link).toContain('#v1.')
+
+  const receiver = await (await browser.newContext()).newPage()
+  await receiver.goto(link)
+  await settled(receiver)
+  await expect(receiver.getByTestId('confirmation')).toContainText('Reproduced, identical')
+  expect(await hashOf(receiver)).toBe(sent)
+  await receiver.context().close()
+})
+
+test('back undoes a change, forward brings it again', async ({ page }) => {
+  await page.goto('./')
+  await settled(page)
+  const before = await hashOf(page)
+  await page.getByLabel('Benchmark').selectOption('')
+  await expect.poll(() => hashOf(page)).not.toBe(before)
+  await settled(page)
+  const changed = await hashOf(page)
+  await page.goBack()
+  await expect.poll(() => hashOf(page)).toBe(before)
+  await page.goForward()
+  await expect.poll(() => hashOf(page)).toBe(changed)
+})
+
+for (const [name, fragment] of [
+  ['damaged', '#v1.AAAA%%%%'],
+  ['from the future', '#v9.AAAA'],
+  ['foreign', '#hello'],
+  ['oversized', '#v1.' + 'A'.repeat(20_000)],
+] as const) {
+  test(`a ${name} link ends in a sentence and the sample report`, async ({ page }) => {
+    await page.goto('./' + fragment)
+    await expect(page.getByRole('alert')).toContainText(/link/i)
+    await settled(page)
+    await expect(page.getByTestId('report')).toBeVisible()
+  })
+}
