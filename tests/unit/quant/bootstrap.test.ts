@@ -90,6 +90,15 @@ describe('the automatic block length', () => {
     const independent = optimalBlockLength(noise(2500, 1))
     expect(independent).toBeLessThan(6)
   })
+  it.each([
+    [0, 500, 1, 1.8269690913634409],
+    [0.3, 1260, 2, 5.4964975547342885],
+    [0.9, 800, 4, 42.468609354896465],
+    [-0.4, 1000, 5, 9.346972534345676],
+    [0.97, 300, 7, 26.425278866983806],
+  ])('agrees with the Python package arch: memory %d, %d days, seed %d', (memory, n, seed, length) => {
+    expect(optimalBlockLength(autoregressive(n, memory, seed))).toBeCloseTo(length, 9)
+  })
   it('does not depend on scale or level', () => {
     const x = autoregressive(800, 0.5, 3)
     const length = optimalBlockLength(x)
