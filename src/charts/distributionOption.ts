@@ -21,7 +21,9 @@ export function distributionOption(
   const edgeText = (value: number): string =>
     percent(value, { digits: value * 100 === Math.round(value * 100) ? 0 : 1, signed: true })
   const ticks = linearTicks(edges, Math.max(3, Math.floor(width / 62)))
-  const tone = (bin: Bin): string => (bin.from + bin.to < 0 ? theme.loss : theme.gain)
+  // The bin around zero is neither a gain nor a loss.
+  const tone = (bin: Bin): string =>
+    bin.to <= 1e-12 ? theme.loss : bin.from >= -1e-12 ? theme.gain : theme.bench
   const option = {
     animation: false,
     textStyle: { fontFamily: theme.font },

@@ -101,8 +101,28 @@ export function binsOf(report: Report, part: Part): Bin[] {
   return bins.map((bin, i) => ({ ...bin, strategy: strategy[i], benchmark: benchmark[i] }))
 }
 
-/** Drawdowns whose lowest point lies in the part. */
+/**
+ * Times under water of one part alone, deepest first: its first peak is where it starts, as for the deepest
+ * drawdown among the metrics, so that no depth reaches across the split.
+ */
 export function drawdownsOf(report: Report, part: Part): DrawdownRow[] {
+  if (part === 'all') return report.drawdowns
   const [from, to] = rangeOf(report, part)
-  return report.drawdowns.filter((row) => row.trough >= from && row.trough < to)
+  const { dates, equity } = report
+  const rows: DrawdownRow[] = []
+  let peak = Math.max(0, from - 1)
+  let open: DrawdownRow | null = null
+  for (let day = peak + 1; day < to; day++) {
+    if (equity[day] >= equity[peak]) {
+      if (open) open.recovered = day
+      peak = day
+      open = null
+      continue
+    }
+    const depth = equity[day] / equity[peak] - 1
+    if (!open) rows.push((open = { start: peak, trough: day, recovered: -1, depth, days: 0 }))
+    else if (depth < open.depth) Object.assign(open, { trough: day, depth })
+  }
+  for (const row of rows) row.days = dates[row.recovered >= 0 ? row.recovered : to - 1] - dates[row.start]
+  return rows.sort((a, b) => a.depth - b.depth)
 }

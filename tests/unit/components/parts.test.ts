@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { binsOf, drawdownsOf, monthsOf, partsOf } from '../../../src/components/report/parts.ts'
+import { binsOf, drawdownsOf, monthsOf, partsOf, rangeOf } from '../../../src/components/report/parts.ts'
 import { monthEnds } from '../../../src/components/report/monthEnds.ts'
 import { reportFixture, weekdays } from './reportFixture.ts'
 
@@ -39,11 +39,25 @@ describe('parts of a run', () => {
     expect(days('outOfSample')).toBe(report.dates.length - report.split)
   })
 
-  it('own the drawdowns whose lowest point they hold', () => {
-    const both = [...drawdownsOf(report, 'inSample'), ...drawdownsOf(report, 'outOfSample')]
-    expect(both).toHaveLength(report.drawdowns.length)
-    for (const row of drawdownsOf(report, 'outOfSample'))
-      expect(row.trough).toBeGreaterThanOrEqual(report.split)
+  it('start with a clean peak: no drawdown reaches across the split', () => {
+    for (const part of ['inSample', 'outOfSample'] as const) {
+      const [from, to] = rangeOf(report, part)
+      const rows = drawdownsOf(report, part)
+      expect(rows[0].depth).toBe(Math.min(...rows.map((row) => row.depth)))
+      for (const row of rows) {
+        expect(row.start).toBeGreaterThanOrEqual(Math.max(0, from - 1))
+        expect(Math.max(row.trough, row.recovered)).toBeLessThan(to)
+        expect(row.depth).toBeCloseTo(report.equity[row.trough] / report.equity[row.start] - 1, 12)
+      }
+    }
+  })
+
+  it('name the drawdown that lasts to the end as not recovered', () => {
+    const falling = { ...report, equity: report.equity.map((_, i) => 2e5 - i) }
+    const [row, ...others] = drawdownsOf(falling, 'outOfSample')
+    expect(others).toEqual([])
+    expect(row).toMatchObject({ start: report.split - 1, recovered: -1, trough: report.dates.length - 1 })
+    expect(row.days).toBe(report.dates.at(-1)! - report.dates[report.split - 1])
   })
 })
 
