@@ -63,6 +63,7 @@ function wilder(x: ArrayLike<number>, n: number): Series {
 export function rsi(close: ArrayLike<number>, n: number): Series {
   checkLength('n', n)
   const out = allNaN(close.length)
+  const steady = 1 / n
   let seen = 0
   let gain = 0
   let loss = 0
@@ -75,7 +76,7 @@ export function rsi(close: ArrayLike<number>, n: number): Series {
       continue
     }
     seen++
-    const share = seen <= n ? 1 / seen : 1 / n
+    const share = seen <= n ? 1 / seen : steady
     gain += ((change > 0 ? change : 0) - gain) * share
     loss += ((change < 0 ? -change : 0) - loss) * share
     if (seen >= n) out[i] = loss === 0 ? 100 : 100 - 100 / (1 + gain / loss)

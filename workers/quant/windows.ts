@@ -11,6 +11,13 @@ export function checkLength(name: string, n: number): void {
     throw new RangeError(`${name} must be a whole number of at least 1, not ${n}.`)
 }
 
+/** [n] 1 ÷ 1 … 1 ÷ n: the loops below wait for each result, and a product comes sooner than a quotient. */
+function reciprocals(n: number): Float64Array {
+  const out = new Float64Array(n)
+  for (let k = 0; k < n; k++) out[k] = 1 / (k + 1)
+  return out
+}
+
 function allNaN(length: number): Float64Array<ArrayBuffer> {
   return new Float64Array(length).fill(NaN)
 }
@@ -19,19 +26,20 @@ function allNaN(length: number): Float64Array<ArrayBuffer> {
 export function windowMean(x: ArrayLike<number>, n: number): Float64Array<ArrayBuffer> {
   const out = allNaN(x.length)
   const ends = new Float64Array(n)
+  const share = reciprocals(n)
   for (let block = 0; block < x.length; block += n) {
     // Means of x[block..i], joined to the means of the ends of the previous block.
     let mean = 0
     const length = Math.min(n, x.length - block)
     for (let k = 0; k < length; k++) {
-      mean += (x[block + k] - mean) / (k + 1)
+      mean += (x[block + k] - mean) * share[k]
       if (k === n - 1) out[block + k] = mean
       else if (block > 0) out[block + k] = ends[k + 1] + ((mean - ends[k + 1]) * (k + 1)) / n
     }
     if (length < n) break
     let tail = 0
     for (let k = n - 1; k >= 0; k--) {
-      tail += (x[block + k] - tail) / (n - k)
+      tail += (x[block + k] - tail) * share[n - k - 1]
       ends[k] = tail
     }
   }
@@ -50,6 +58,7 @@ export function windowMoments(
   const squares = allNaN(x.length)
   const endMeans = new Float64Array(n)
   const endSquares = new Float64Array(n)
+  const share = reciprocals(n)
   for (let block = 0; block < x.length; block += n) {
     let mean = 0
     let square = 0
@@ -57,7 +66,7 @@ export function windowMoments(
     for (let k = 0; k < length; k++) {
       const value = x[block + k]
       const delta = value - mean
-      mean += delta / (k + 1)
+      mean += delta * share[k]
       square += delta * (value - mean)
       if (k === n - 1) {
         means[block + k] = mean
@@ -74,7 +83,7 @@ export function windowMoments(
     for (let k = n - 1; k >= 0; k--) {
       const value = x[block + k]
       const delta = value - mean
-      mean += delta / (n - k)
+      mean += delta * share[n - k - 1]
       square += delta * (value - mean)
       endMeans[k] = mean
       endSquares[k] = square

@@ -25,12 +25,13 @@ function callsOf(
   symbol: number,
   cache: IndicatorCache,
   params: OptionsParams,
+  scratch: Float64Array,
 ): Calls {
   const { day } = cache.tradedBars(symbol)
-  const conviction = new Float64Array(day.length)
+  const conviction = scratch.subarray(0, day.length).fill(0)
   signal.fill(conviction, cache, symbol, params)
   let count = 0
-  for (const value of conviction) if (value !== 0) count++
+  for (let i = 0; i < conviction.length; i++) if (conviction[i] !== 0) count++
   const calls: Calls = [new Int32Array(count), new Float64Array(count)]
   let at = 0
   for (let i = 0; i < day.length; i++) {
@@ -56,10 +57,11 @@ function signals(inputs: Inputs, params: OptionsParams): Signals {
   // Strongest convictions of either side on each day, of one symbol at a time.
   const buy = new Float64Array(days)
   const sell = new Float64Array(days)
+  const scratch = new Float64Array(days)
   for (let symbol = 0; symbol < panel.symbols.length; symbol++) {
     if (!tradable[symbol]) continue
     const calls = active.map(({ signal, key }) =>
-      cache.cached(key, symbol, () => callsOf(signal, symbol, cache, params)),
+      cache.cached(key, symbol, () => callsOf(signal, symbol, cache, params, scratch)),
     )
     for (const [day, conviction] of calls) strongest(day, conviction, buy, sell)
     for (let k = 0; k < calls.length; k++) {
