@@ -30,7 +30,7 @@ import { RepairSwitches } from './repairs.ts'
 import { companies, prices, tables, type TableRule } from './schema.ts'
 import { schemaHash } from './schemaHash.ts'
 import { readSignals } from './signals.ts'
-import { checkAgainstManifest, fetchSimulated, isGzip, planOfOwnFile, type Fetch } from './simulated.ts'
+import { fetchSimulated, hashByManifest, planOfOwnFile, type Fetch } from './simulated.ts'
 import { quoteIdentifier } from './sql.ts'
 
 const companiesTable = 'companies'
@@ -79,6 +79,7 @@ export class DataService implements DataApi {
         this.#catalog.nextId(),
         signal,
       )
+      let sha256: string
       try {
         const listed = await this.#importSimulated(
           database,
@@ -87,8 +88,8 @@ export class DataService implements DataApi {
           companiesTable,
           signal,
         )
-        checkAgainstManifest(files.manifest, 'companies.csv', listed.counts, true)
-        checkAgainstManifest(files.manifest, 'prices.csv.gz', priced.counts, await isGzip(files.prices))
+        hashByManifest(files.manifest, 'companies.csv', listed.counts)
+        sha256 = hashByManifest(files.manifest, 'prices.csv.gz', priced.counts)
       } catch (error) {
         await dropTable(database, priced.table)
         await dropTable(database, companiesTable)
@@ -102,6 +103,7 @@ export class DataService implements DataApi {
         name: 'Simulated market',
         kind: 'prices',
         simulated: true,
+        sha256,
         schemaHash: await schemaHash('prices'),
         adjustedBy: [],
       }

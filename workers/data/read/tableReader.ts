@@ -13,7 +13,7 @@ const longestText = 256
 /** Rows of one table as columns; arrays are `batchRows` long, `rows` of them are filled. */
 export interface Batch {
   rows: number
-  columns: Map<string, Float64Array | Int32Array>
+  columns: Map<string, Values>
   line: Int32Array
 }
 
@@ -33,7 +33,20 @@ export class Dictionary {
   }
 }
 
-type ColumnReader = (spans: CellSpans, row: number) => string | null
+type Values = Float64Array | Int32Array
+/** Puts a cell of a record into `values[row]`; a sentence where it does not fit. */
+type ReadCell = (spans: CellSpans, row: number, values: Values) => string | null
+interface ColumnReader {
+  /** Column of the table. */
+  name: string
+  /** Its name in the file, for refusals. */
+  column: string
+  /** −1: the file has none. */
+  cell: number
+  read: ReadCell
+  /** Of the batch under way. */
+  values: Values
+}
 
 /**
  * Turns the bytes of a file into batches of a canonical table, as its plan says. Every line that is
@@ -52,7 +65,7 @@ export class TableReader {
   readonly #plan: ImportPlan
   readonly #table: TableRule
   readonly #splitter: RecordSplitter
-  readonly #readers: { column: string; cell: number; read: ColumnReader }[]
+  readonly #readers: ColumnReader[]
   readonly #headerText: string | null
   readonly #lastDay: number[] = []
   readonly #direction: number[] = []
@@ -64,7 +77,7 @@ export class TableReader {
     this.#headerText = plan.header?.join('\u0000') ?? null
     for (const { name, type } of table.columns)
       if (type === 'VARCHAR') this.dictionaries.set(name, new Dictionary())
-    this.#batch = this.#newBatch()
+    this.#batch = emptyBatch(table)
     this.#readers = this.#columnReaders()
     this.#splitter = new RecordSplitter(plan.delimiter, plan.width, (spans, line, start, end) => {
       this.#take(spans, line, start, end)
@@ -78,7 +91,7 @@ export class TableReader {
   finish(): void {
     this.#splitter.finish()
     if (this.#batch.rows > 0) this.ready.push(this.#batch)
-    this.#batch = this.#newBatch()
+    this.#startBatch()
   }
 
   #take(spans: CellSpans, line: number, start: number, end: number): void {
@@ -93,8 +106,8 @@ export class TableReader {
       }
     }
     const row = this.#batch.rows
-    for (const { column, cell, read } of this.#readers) {
-      const reason = read(spans, row)
+    for (const { column, cell, read, values } of this.#readers) {
+      const reason = read(spans, row, values)
       if (reason === null) continue
       if (this.#isHeaderAgain(spans)) {
         this.#refuse(line, '', spans.text(0), 'This line is the header again.')
@@ -110,7 +123,7 @@ export class TableReader {
     this.rows++
     if (this.#batch.rows === batchRows) {
       this.ready.push(this.#batch)
-      this.#batch = this.#newBatch()
+      this.#startBatch()
     }
   }
 
@@ -158,80 +171,80 @@ export class TableReader {
     this.#lastDay[symbol] = day
   }
 
-  #newBatch(): Batch {
-    const columns = new Map<string, Float64Array | Int32Array>()
-    for (const { name, type } of this.#table.columns) {
-      columns.set(name, type === 'DOUBLE' ? new Float64Array(batchRows) : new Int32Array(batchRows))
-    }
-    return { rows: 0, columns, line: new Int32Array(batchRows) }
+  #startBatch(): void {
+    this.#batch = emptyBatch(this.#table)
+    for (const reader of this.#readers) reader.values = this.#batch.columns.get(reader.name)!
   }
 
-  #columnReaders(): { column: string; cell: number; read: ColumnReader }[] {
+  #columnReaders(): ColumnReader[] {
     const readers = this.#table.columns.map((rule) => {
       const cell = this.#cellOf(rule)
-      const column = cell < 0 ? rule.name : (this.#plan.header?.[cell] ?? rule.name)
-      return { column, cell, read: this.#readerOf(rule, cell) }
+      return this.#columnReader(rule.name, rule.name, cell, this.#readerOf(rule, cell))
     })
     const adjusted = this.#table.sources.find((rule) => rule.name === 'adj_close')
     const cell = adjusted ? this.#cellOf(adjusted) : -1
     if (adjusted && cell >= 0 && this.#cellOf(named(this.#table, 'adj_factor')) < 0) {
-      const column = this.#plan.header?.[cell] ?? adjusted.name
-      readers.push({ column, cell, read: this.#adjustedCloseReader(cell) })
+      readers.push(this.#columnReader('adj_factor', adjusted.name, cell, this.#adjustedCloseReader(cell)))
     }
     return readers
+  }
+
+  #columnReader(name: string, unnamed: string, cell: number, read: ReadCell): ColumnReader {
+    const column = cell < 0 ? unnamed : (this.#plan.header?.[cell] ?? unnamed)
+    return { name, column, cell, read, values: this.#batch.columns.get(name)! }
   }
 
   #cellOf(rule: ColumnRule): number {
     return (this.#plan.columns as Record<string, number | undefined>)[roleOf(rule)] ?? -1
   }
 
-  #readerOf(rule: ColumnRule, cell: number): ColumnReader {
+  #readerOf(rule: ColumnRule, cell: number): ReadCell {
     if (rule.type === 'VARCHAR') return this.#textReader(rule, cell)
     if (rule.type === 'DATE') return this.#dateReader(rule, cell)
     return this.#numberReader(rule, cell)
   }
 
-  #textReader(rule: ColumnRule, cell: number): ColumnReader {
+  #textReader(rule: ColumnRule, cell: number): ReadCell {
     const dictionary = this.dictionaries.get(rule.name) as Dictionary
     const isSymbol = rule.name === 'symbol'
     if (cell < 0) {
       const code = dictionary.codeOf(isSymbol ? (this.#plan.symbol ?? '').trim().toUpperCase() : '')
-      return (_, row) => {
-        this.#batch.columns.get(rule.name)![row] = code
+      return (_, row, values) => {
+        values[row] = code
         return null
       }
     }
-    return (spans, row) => {
+    return (spans, row, values) => {
       const text = isSymbol ? spans.text(cell).toUpperCase() : spans.text(cell)
       if (text === '' && !rule.mayBeBlank) return `The ${rule.name} is missing.`
       if (text.length > longestText) return `The ${rule.name} is longer than ${longestText} characters.`
-      this.#batch.columns.get(rule.name)![row] = dictionary.codeOf(text)
+      values[row] = dictionary.codeOf(text)
       return null
     }
   }
 
-  #dateReader(rule: ColumnRule, cell: number): ColumnReader {
+  #dateReader(rule: ColumnRule, cell: number): ReadCell {
     const { dateFormat } = this.#plan
-    return (spans, row) => {
+    return (spans, row, values) => {
       const blank = cell < 0 || spans.isEmpty(cell)
       const day = blank ? noDate : parseDate(spans.bytes, spans.starts[cell], spans.ends[cell], dateFormat)
-      this.#batch.columns.get(rule.name)![row] = day
+      values[row] = day
       if (day !== noDate || (blank && rule.mayBeBlank)) return null
       return blank ? 'The date is missing.' : `This is no date of the form ${dateExamples[dateFormat]}.`
     }
   }
 
-  #numberReader(rule: ColumnRule, cell: number): ColumnReader {
+  #numberReader(rule: ColumnRule, cell: number): ReadCell {
     const { name, words, range, whole, mayBeBlank, default: absent = NaN } = rule
     const decimal = this.#plan.decimal.charCodeAt(0)
     const scale = rule.price ? this.#plan.priceScale : 1
     if (cell < 0) {
-      return (_, row) => {
-        this.#batch.columns.get(name)![row] = absent
+      return (_, row, values) => {
+        values[row] = absent
         return null
       }
     }
-    return (spans, row) => {
+    return (spans, row, values) => {
       let value = parseNumber(spans.bytes, spans.starts[cell], spans.ends[cell], decimal)
       if (!Number.isFinite(value)) {
         const text = spans.text(cell).toLowerCase()
@@ -243,24 +256,32 @@ export class TableReader {
         if (whole && !Number.isInteger(value)) return `Expected a whole number for ${name}.`
         if (range && (value < range[0] || value > range[1])) return rangeReason(rule)
       }
-      this.#batch.columns.get(name)![row] = value
+      values[row] = value
       return null
     }
   }
 
   /** adj_factor = adjusted close ÷ close; 1 where one of them is not positive. */
-  #adjustedCloseReader(cell: number): ColumnReader {
+  #adjustedCloseReader(cell: number): ReadCell {
     const decimal = this.#plan.decimal.charCodeAt(0)
     const { priceScale } = this.#plan
-    return (spans, row) => {
+    return (spans, row, values) => {
       const adjusted = parseNumber(spans.bytes, spans.starts[cell], spans.ends[cell], decimal) / priceScale
       if (!Number.isFinite(adjusted))
         return numberReason(spans.text(cell), named(this.#table, 'close'), this.#plan.decimal)
       const close = this.#batch.columns.get('close')![row]
-      this.#batch.columns.get('adj_factor')![row] = close > 0 && adjusted > 0 ? adjusted / close : 1
+      values[row] = close > 0 && adjusted > 0 ? adjusted / close : 1
       return null
     }
   }
+}
+
+function emptyBatch(table: TableRule): Batch {
+  const columns = new Map<string, Values>()
+  for (const { name, type } of table.columns) {
+    columns.set(name, type === 'DOUBLE' ? new Float64Array(batchRows) : new Int32Array(batchRows))
+  }
+  return { rows: 0, columns, line: new Int32Array(batchRows) }
 }
 
 const jsonReason = 'This line is JSON, such as the error message of a price service, not a row of the table.'
