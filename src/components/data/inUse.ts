@@ -9,3 +9,10 @@ export function datasetsInUse(datasets: DatasetSummary[], chosen: DatasetRef[]):
   if (chosen.some((ref) => ref.kind === 'prices')) return own
   return [...datasets.filter((dataset) => dataset.simulated && dataset.kind === 'prices'), ...own]
 }
+
+/** Symbols whose prices are in more than one of the datasets. */
+export function sharedSymbols(datasets: DatasetSummary[]): string[] {
+  const all = datasets.filter((dataset) => dataset.kind === 'prices').flatMap((dataset) => dataset.symbols)
+  const seen = new Set<string>()
+  return [...new Set(all.filter((symbol) => seen.has(symbol) || !seen.add(symbol)))].sort()
+}
