@@ -1,3 +1,4 @@
+import { leftOutSignals } from '../systems/custom.ts'
 import { systemOf } from '../systems/registry.ts'
 import type { Inputs, Params, RiskRules, Signals, System } from '../systems/system.ts'
 import type {
@@ -10,8 +11,11 @@ import type {
   RunRequest,
   TradeChart,
 } from './api.ts'
-import { calendarBlock, evidenceOf, trialOf } from './evidence.ts'
+import { CalendarDraws } from './calendarDraws.ts'
+import type { Calendar } from './calendarDraws.ts'
+import { calendarOf, evidenceOf, trialOf } from './evidence.ts'
 import type { Breathe } from './breathe.ts'
+import { leftOutInWords } from './leftOut.ts'
 import { checkLookAhead } from './lookAhead.ts'
 import { pause } from './pause.ts'
 import { scopeOf } from './range.ts'
@@ -58,9 +62,10 @@ export function createEngine(): Engine {
   let newestRun = 0
   let newestEvidence = 0
   let finished: FinishedRun | null = null
-  let block = 1
+  let calendar: Calendar = { days: 0, meanBlock: 1 }
   const tried: Trial[] = []
   const family = new TrialFamily()
+  const draws = new CalendarDraws()
   /** Runs whose decisions were seen to use the future. */
   const leaking = new Set<string>()
   let waiting: { panelId: string; resolve: (outcome: Outcome<null>) => void }[] = []
@@ -68,7 +73,7 @@ export function createEngine(): Engine {
   function load(message: PanelMessage): void {
     panel = message
     finished = null
-    block = calendarBlock(message)
+    calendar = calendarOf(message)
     newestRun++
     newestEvidence++
     for (const { panelId, resolve } of waiting) {
@@ -104,6 +109,7 @@ export function createEngine(): Engine {
       request,
       panel: panel.panel,
       simulated: panel.simulated,
+      leftOut: request.system === 'custom' ? leftOutInWords(leftOutSignals(inputs)) : '',
       scope,
       system,
       signals,
@@ -126,7 +132,7 @@ export function createEngine(): Engine {
     return guarded(() => {
       const result = compute(request)
       if (typeof result === 'string') return failed('cannot-run', result)
-      tried.push(trialOf(result, block))
+      tried.push(trialOf(result, calendar))
       return { ok: true, value: result.report }
     })
   }
@@ -152,15 +158,17 @@ export function createEngine(): Engine {
     try {
       const result = compute(request)
       if (typeof result === 'string') return failed('cannot-run', result)
-      while (tried.length > 0) {
-        const trial = tried[0]
-        if (!(await family.prepare(trial, breathe))) return superseded
-        family.add(trial)
-        // Another request may have taken it meanwhile; counting it twice does nothing.
-        if (tried[0] === trial) tried.shift()
+      for (let trial = tried.pop(); trial !== undefined; trial = tried.pop()) {
+        const counts = await draws.of(trial.calendar, breathe)
+        if (counts !== null) family.add(trial, counts)
+        else tried.push(trial)
         if (!(await breathe())) return superseded
       }
-      const value = await evidenceOf(result, family, block, leaking.has(result.key), breathe)
+      const own = trialOf(result, calendar)
+      const counts = await draws.of(own.calendar, breathe)
+      if (counts === null) return superseded
+      const t = family.add(own, counts)
+      const value = await evidenceOf(result, family, t, leaking.has(result.key), breathe)
       return value === null ? superseded : { ok: true, value }
     } catch (cause) {
       return crashed(cause)

@@ -5,13 +5,14 @@ import { accuracyOf, judgeClaims } from './claims.ts'
 import type { FinishedRun } from './engine.ts'
 import { alphaEvidence, excessReturns } from './excess.ts'
 import { dailyIntervals, tradeIntervals } from './intervals.ts'
+import type { Calendar } from './calendarDraws.ts'
 import type { Breathe } from './breathe.ts'
 import { robustnessOf } from './robustness.ts'
 import type { Trial, TrialFamily } from './trials.ts'
 import { verdictOf } from './verdict.ts'
 
 /** A finished run as one thing that was tried. */
-export function trialOf({ panel, report, scope, judged }: FinishedRun, meanBlock: number): Trial {
+export function trialOf({ panel, report, scope, judged }: FinishedRun, calendar: Calendar): Trial {
   const { system, params, from, to, benchmark } = report.request
   const { run } = judged
   return {
@@ -19,16 +20,15 @@ export function trialOf({ panel, report, scope, judged }: FinishedRun, meanBlock
     against: benchmark ?? '',
     firstDay: scope.range.first + 1,
     excess: excessReturns(run.returns, run.benchmarkReturns, run.riskFree),
-    calendarDays: panel.panel.dates.length,
-    meanBlock,
+    calendar,
   }
 }
 
 /**
- * Mean block length for resampling the calendar of a panel: that of Politis and White for the mean return of
- * all symbols, one length for every trial so that all see the same draws.
+ * The calendar of a panel. Its mean block is that of Politis and White for the mean return of all symbols: one
+ * length for every trial, so that all see the same draws.
  */
-export function calendarBlock({ panel }: PanelMessage): number {
+export function calendarOf({ panel }: PanelMessage): Calendar {
   const days = panel.dates.length
   const market = new Float64Array(Math.max(0, days - 1))
   for (let day = 1; day < days; day++) {
@@ -42,7 +42,7 @@ export function calendarBlock({ panel }: PanelMessage): number {
     }
     market[day - 1] = count > 0 ? sum / count : 0
   }
-  return optimalBlockLength(market)
+  return { days, meanBlock: optimalBlockLength(market) }
 }
 
 const lookAheadFlag: Flag = {
@@ -55,21 +55,20 @@ const lookAheadFlag: Flag = {
  * Intervals, p-value against everything tried, verdict and claims of a run. Intervals and claims are of the
  * out-of-sample part where there is one.
  *
+ * @param t of the run, once it was added to the family
  * @returns null when told to stop
  */
 export async function evidenceOf(
   finished: FinishedRun,
   family: TrialFamily,
-  meanBlock: number,
+  t: number,
   leaking: boolean,
   breathe: Breathe,
 ): Promise<Evidence | null> {
   const { report, judged, system, rules, entriesDecided } = finished
   const { run, strategy, trades } = judged
   const seed = report.request.seed
-  const trial = trialOf(finished, meanBlock)
-  if (!(await family.prepare(trial, breathe))) return null
-  const pValue = family.pValue(family.add(trial))
+  const pValue = family.pValue(t)
 
   const ofDays = await dailyIntervals(
     strategy.returns,

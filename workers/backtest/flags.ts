@@ -14,6 +14,8 @@ export interface FlagInputs {
   panel: Panel
   tradable: Uint8Array
   simulated: boolean
+  /** Rows of a signals file that could not be used, in words; '' = none. */
+  leftOut: string
   benchmark: string | null
   benchmarkMissing: number
   hasSplit: boolean
@@ -63,6 +65,7 @@ export function flagsOf(inputs: FlagInputs): Flag[] {
       'The prices are simulated: this says how the rules work, not what they would earn.',
     )
   }
+  if (inputs.leftOut !== '') add('warn', 'signals-left-out', inputs.leftOut)
   if (!hasDelisted(panel, inputs.tradable)) {
     add(
       'warn',

@@ -23,6 +23,7 @@ export interface ReportInputs {
   request: RunRequest
   panel: Panel
   simulated: boolean
+  leftOut: string
   scope: RunScope
   system: Pick<System<unknown>, 'reasons' | 'claims'>
   signals: Signals
@@ -110,6 +111,7 @@ export function buildReport(inputs: ReportInputs): ReportWithParts {
       panel,
       tradable: scope.tradable,
       simulated: inputs.simulated,
+      leftOut: inputs.leftOut,
       benchmark: request.benchmark,
       benchmarkMissing: benchmark?.missing ?? 0,
       hasSplit,

@@ -1,10 +1,5 @@
-import { stationaryIndices } from '../quant/bootstrap.ts'
-import { perBreath } from './breathe.ts'
-import type { Breathe } from './breathe.ts'
-
-export const resamples = 1000
-/** One seed for the whole family: every trial sees the same draws, whatever the seed of its run. */
-const familySeed = 20_040_101
+import { resamples } from './calendarDraws.ts'
+import type { Calendar } from './calendarDraws.ts'
 
 /** One thing that was tried: daily excess returns after beta, on the calendar of its panel. */
 export interface Trial {
@@ -16,10 +11,8 @@ export interface Trial {
   firstDay: number
   /** [days of the run − 1] */
   excess: Float64Array
-  /** Days of the panel. */
-  calendarDays: number
-  /** Mean block length of the resamples of that calendar. */
-  meanBlock: number
+  /** The days of its panel. */
+  calendar: Calendar
 }
 
 /** A family as it travels: the number of trials and the running maxima. */
@@ -43,8 +36,6 @@ export class TrialFamily {
   private readonly keys = new Set<string>()
   private readonly looks = new Map<string, number>()
   private restored = 0
-  /** counts [resamples × days]: how often each day of the calendar is drawn. */
-  private draws: { calendarDays: number; meanBlock: number; counts: Uint8Array } | null = null
 
   /** Distinct trials so far. */
   get trials(): number {
@@ -54,14 +45,14 @@ export class TrialFamily {
   /**
    * Counts the trial and returns its t-value; NaN when its returns do not vary.
    *
-   * @throws where its calendar was not prepared
+   * @param counts [resamples × days] how often each day of its calendar is drawn
    */
-  add(trial: Trial): number {
+  add(trial: Trial, counts: Uint8Array): number {
     this.keys.add(trial.key)
     const look = `${trial.key} ${trial.against}`
     const known = this.looks.get(look)
     if (known !== undefined) return known
-    const t = this.measure(trial)
+    const t = this.measure(trial, counts)
     this.looks.set(look, t)
     return t
   }
@@ -84,7 +75,7 @@ export class TrialFamily {
     for (let b = 0; b < resamples; b++) this.maxima[b] = Math.max(this.maxima[b], maxima[b] ?? -Infinity)
   }
 
-  private measure({ firstDay, excess, calendarDays }: Trial): number {
+  private measure({ firstDay, excess, calendar }: Trial, counts: Uint8Array): number {
     const n = excess.length
     let sum = 0
     let varies = false
@@ -94,11 +85,10 @@ export class TrialFamily {
     }
     if (!varies) return NaN
     const mean = sum / n
-    const counts = this.countsOf(calendarDays)
     const means = new Float64Array(resamples)
     let meanOfMeans = 0
     for (let b = 0; b < resamples; b++) {
-      const row = b * calendarDays + firstDay
+      const row = b * calendar.days + firstDay
       let drawn = 0
       let total = 0
       for (let i = 0; i < n; i++) {
@@ -122,30 +112,5 @@ export class TrialFamily {
       if (drawn > this.maxima[b]) this.maxima[b] = drawn
     }
     return t
-  }
-
-  private countsOf(calendarDays: number): Uint8Array {
-    if (this.draws?.calendarDays !== calendarDays) {
-      throw new Error(`The resamples of a calendar of ${calendarDays} days were not prepared.`)
-    }
-    return this.draws.counts
-  }
-
-  /**
-   * Draws the resamples of the calendar of a trial; later trials on the same one find them there.
-   *
-   * @returns false when told to stop
-   */
-  async prepare({ calendarDays, meanBlock }: Trial, breathe: Breathe): Promise<boolean> {
-    if (this.draws?.calendarDays === calendarDays && this.draws.meanBlock === meanBlock) return true
-    const draws = { calendarDays, meanBlock, counts: new Uint8Array(resamples * calendarDays) }
-    const indices = new Int32Array(calendarDays)
-    for (let b = 0; b < resamples; b++) {
-      if (b % perBreath === 0 && !(await breathe())) return false
-      stationaryIndices(indices, meanBlock, familySeed, b)
-      for (const day of indices) draws.counts[b * calendarDays + day]++
-    }
-    this.draws = draws
-    return true
   }
 }

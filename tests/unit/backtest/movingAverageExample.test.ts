@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
+import { createEngine } from '../../../workers/backtest/engine.ts'
 import { simulate } from '../../../workers/backtest/simulate.ts'
 import type { Panel, RiskRules, Signals } from '../../../workers/backtest/simulate.ts'
+import { defaultParams, systemInfos } from '../../../workers/systems/api.ts'
 import { describeShared, sharedJson, sharedText } from '../shared.ts'
 
 interface OracleTrade {
@@ -106,4 +108,71 @@ describeShared('the moving-average example of backtesting.py', () => {
       })
     })
   }
+
+  it('the report of the same signals, uploaded as a file, shows its statistics where definitions agree', async () => {
+    const stats = sharedJson<Record<string, number>>(...file('goog_stats.json'))
+    const signals = crossings(panel)
+    const missing = new Float64Array(signals.day.length).fill(NaN)
+    const engine = createEngine()
+    engine.load({
+      panelId: 'GOOG',
+      panel,
+      simulated: false,
+      signals: {
+        symbol: new Array<string>(signals.day.length).fill('GOOG'),
+        date: signals.day.map((day) => panel.dates[day]),
+        direction: signals.direction,
+        conviction: signals.conviction,
+        horizon: signals.horizon,
+        size: missing,
+        stop: missing,
+        target: missing,
+      },
+    })
+    const custom = systemInfos.find(({ id }) => id === 'custom')!
+    const outcome = await engine.run({
+      system: 'custom',
+      params: {
+        ...defaultParams(custom, 'recommended'),
+        capital: 10_000,
+        sizing: 'equal',
+        equalFraction: 1,
+        sizeOn: 'open',
+        allowShort: true,
+        onOpposite: 'reverse',
+        stop: 0,
+        target: 0,
+        trimAbove: 0,
+        minimumTrade: 0,
+        maxPosition: 2,
+        gross: 4,
+        commissionBps: 0,
+        slippageBps: 0,
+        borrowRate: 0,
+      },
+      from: null,
+      to: null,
+      outOfSampleFrom: null,
+      benchmark: null,
+      seed: 1,
+    })
+    if (!outcome.ok) throw new Error(outcome.message)
+    const report = outcome.value
+    const metric = (id: string) => report.metrics.find((row) => row.id === id)!.all
+    const returns = report.trades.map((trade) => trade.return)
+    const relative = (value: number, its: number) => expect(Math.abs(value / its - 1)).toBeLessThan(1e-8)
+    relative(metric('trades'), stats['# Trades'])
+    relative(report.equity[report.equity.length - 1], stats['Equity Final [$]'])
+    relative(Math.max(...report.equity), stats['Equity Peak [$]'])
+    relative(100 * metric('totalReturn'), stats['Return [%]'])
+    relative(100 * metric('maxDrawdown'), stats['Max. Drawdown [%]'])
+    relative(metric('longestDrawdown'), 584)
+    relative(100 * metric('winRate'), stats['Win Rate [%]'])
+    relative(metric('profitFactor'), stats['Profit Factor'])
+    relative(100 * metric('expectancy'), stats['Expectancy [%]'])
+    relative(100 * Math.max(...returns), stats['Best Trade [%]'])
+    relative(100 * Math.min(...returns), stats['Worst Trade [%]'])
+    relative(100 * metric('cagr'), stats['Return (Ann.) [%]'])
+    relative(metric('calmar'), stats['Calmar Ratio'])
+  })
 })
