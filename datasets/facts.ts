@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { generateMarket, type MarketOptions } from './market.ts'
 import type { OracleFigures } from './oracle.ts'
@@ -58,7 +59,8 @@ function markdown(head: string[], rows: string[][]): string {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
-if (process.argv[1] === import.meta.filename) {
+// Only as a script, and then also when it is reached through a link.
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename) {
   const { values } = parseArgs({
     options: { seeds: { type: 'string', default: '1:20' }, strength: { type: 'string', default: '1' } },
   })

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { marketFiles, sha256 } from './files.ts'
 import { generateMarket } from './market.ts'
@@ -35,6 +35,7 @@ function stampOf(source: string): string {
   return sha256(texts.join('\n'))
 }
 
-if (process.argv[1] === import.meta.filename) {
+// Only as a script, and then also when it is reached through a link.
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename) {
   generate(import.meta.dirname, join(import.meta.dirname, '..', 'public', 'datasets', 'simulated'))
 }

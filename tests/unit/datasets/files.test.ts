@@ -17,9 +17,9 @@ describe('the files of the simulated market', () => {
       companies: sha256(companies.text),
       truth: sha256(truthJson(market.truth)),
     }).toEqual({
-      prices: 'a2b06047b0922cdca4b31ddd043b59f7aea613d956f79947888c011b6afa76b5',
+      prices: '8225f8a100bc5b9d0ccca62e5fe1ece4742c2d4e5453288709a2bde2e5ceb4ba',
       companies: '903ba039b3fbd985abdff6ab132c259ae3cd6303ffea2d540a0a7fef5e45c273',
-      truth: 'dfa917f1236c023fd097002a7100089a96ceb88a9b79888f45fc43cc9c55b3df',
+      truth: 'b61965a787b5ae25950c2339caca679ade3cf0e130a279ee4a6be8b5449d278e',
     })
   })
 
@@ -51,16 +51,22 @@ describe('the files of the simulated market', () => {
     for (const line of lines) expect(line.split(',')).toHaveLength(5)
   })
 
-  it('come with a manifest that describes the text inside', () => {
+  it('come with a manifest that describes them and the text inside', () => {
     const files = marketFiles(market)
     const manifest = JSON.parse(strFromU8(files.get('manifest.json')!)) as Manifest
     expect(manifest).toMatchObject({ simulated: true, seed: 1, from: '2020-01-02', to: '2024-12-31' })
+    expect(manifest.files[0]).toMatchObject({
+      name: 'prices.csv.gz',
+      rows: prices.rows,
+      text: { sha256: sha256(prices.text) },
+    })
     expect(manifest.symbols).toHaveLength(97)
-    for (const { name, bytes, sha256: hash } of manifest.files) {
+    for (const { name, bytes, sha256: hash, text } of manifest.files) {
       const content = files.get(name)!
-      const text = strFromU8(name.endsWith('.gz') ? gunzipSync(content) : content)
-      expect(bytes).toBe(Buffer.byteLength(text))
-      expect(hash).toBe(sha256(text))
+      expect(bytes).toBe(content.length)
+      expect(hash).toBe(sha256(content))
+      if (text)
+        expect(text).toEqual({ bytes: gunzipSync(content).length, sha256: sha256(gunzipSync(content)) })
     }
     expect(files.get('prices.csv.gz')!.length).toBeLessThan(3e6)
     expect(marketFiles(market).get('prices.csv.gz')).toEqual(files.get('prices.csv.gz'))
