@@ -24,7 +24,7 @@ function setUp(
   let loaded: DatasetSummary[] = [simulated]
   const data = {
     inspect: vi.fn((files: File[]) => ok(files.map(({ name }) => plans[name]))),
-    replan: vi.fn((edited: ImportPlan) => ok({ ...edited, problems: [] })),
+    replan: vi.fn((edited: ImportPlan) => ok<ImportPlan>({ ...edited, problems: [] })),
     importFiles: vi.fn((chosen: ImportPlan[]) => {
       const value = { datasets: [], applied: [], failed: [], milliseconds: 1, ...report(chosen) }
       loaded = [...loaded, ...value.datasets]
