@@ -275,10 +275,8 @@ describe('over 1,000 random markets, signals and rules', () => {
         // What is left of older lots once the orders of the morning were carried out.
         const atOpen = new Set(['signal', 'trim', 'breaker'])
         const held = pieces.filter(
-          (trade) =>
-            (trade.entryDay < day && trade.exitDay > day) ||
-            (trade.entryDay < day && trade.exitDay === day && !atOpen.has(trade.exitReason)) ||
-            trade.entryDay === day,
+          ({ entryDay, exitDay, exitReason }) =>
+            entryDay <= day && (exitDay > day || (exitDay === day && !atOpen.has(exitReason))),
         )
         const count = lotsOf(held).length
         if (limits.lots !== undefined) expect(count).toBeLessThanOrEqual(limits.lots)
