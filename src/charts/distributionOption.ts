@@ -27,7 +27,7 @@ export function distributionOption(
   const option = {
     animation: false,
     textStyle: { fontFamily: theme.font },
-    grid: { left: 48, right: 8, top: 8, bottom: 28, containLabel: false, outerBoundsMode: 'none' },
+    grid: { left: 48, right: 16, top: 8, bottom: 28, containLabel: false, outerBoundsMode: 'none' },
     xAxis: [
       {
         type: 'category',

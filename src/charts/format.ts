@@ -115,7 +115,7 @@ export function inUnit(value: number, unit: Unit | 'ratio' | 'date', { signed = 
     case 'days':
       return number(value, { digits: Number.isInteger(value) ? 0 : 1, signed }) + THIN + 'days'
     case 'dollars':
-      return dollars(value, { signed })
+      return !signed && Math.abs(value) >= 999_500 ? shortDollars(value) : dollars(value, { signed })
     case 'multiple':
       return number(value, { digits: 2, signed }) + '×'
     case 'count':

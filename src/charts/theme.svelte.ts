@@ -23,6 +23,8 @@ const COLOURS = {
 function readTheme(): ChartTheme {
   const probe = document.createElement('span')
   probe.hidden = true
+  // A canvas is not repainted in forced colours: it keeps ours, of the scheme that the system chose.
+  probe.style.forcedColorAdjust = 'none'
   document.body.append(probe)
   const style = getComputedStyle(probe)
   const colours = Object.fromEntries(

@@ -39,10 +39,15 @@ export function nothingOf(id: string): number {
   return NOTHING[id] ?? NaN
 }
 
+/** Whether an interval will follow: the place of its picture is kept. */
+export function measured(id: string): boolean {
+  return id !== 'trades' && id !== 'probabilisticSharpe'
+}
+
 /** What stands under a headline that has no interval. */
 export function noteOf(metric: Metric, value: number, years: number): string {
   if (!Number.isFinite(value)) return ''
-  if (metric.id === 'trades' && years > 0) return `${number(value / years, { digits: 0 })} a year`
+  if (metric.id === 'trades' && years >= 1) return `${number(value / years, { digits: 0 })} a year`
   if (metric.id === 'probabilisticSharpe') return 'that the true Sharpe is above 0'
   return ''
 }

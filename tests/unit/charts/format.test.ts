@@ -69,6 +69,8 @@ describe('numbers in words', () => {
   it('shows every value in its own unit', () => {
     expect(inUnit(0.184, 'fraction')).toBe('18.4\u2009%')
     expect(inUnit(8.9, 'bps')).toBe('8.9\u2009bps')
+    expect(inUnit(13_331, 'dollars')).toBe('$13,331')
+    expect(inUnit(18_400_000, 'dollars')).toBe('$18.4\u2009m')
     expect(inUnit(14.2, 'multiple')).toBe('14.20×')
     expect(inUnit(86, 'count')).toBe('86')
     expect(inUnit(37.4, 'count')).toBe('37.4')
