@@ -11,7 +11,7 @@ describe('the stylised facts of the simulated market over 20 seeds', () => {
   beforeAll(() => {
     whole = measureSeeds(101, 120)
     none = measureSeeds(101, 120, { strength: 0 })
-  }, 60_000)
+  }, 180_000)
 
   it('hold in the median', () => {
     for (const row of factTable(whole.facts)) expect(row, row.label).toMatchObject({ holds: true })

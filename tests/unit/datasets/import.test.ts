@@ -55,5 +55,5 @@ describe('the files of the simulated market, imported as the page does it', () =
       const differing = own[column].findIndex((value, i) => !Object.is(value, imported[i]))
       expect(differing, column).toBe(-1)
     }
-  }, 60_000)
+  }, 180_000)
 })

@@ -38,7 +38,7 @@ describe('a simulated market', () => {
       }),
       { numRuns: 12 },
     )
-  })
+  }, 60_000)
 
   it('splits and pays dividends without a step in the adjusted close', () => {
     let splits = 0
@@ -122,7 +122,7 @@ describe('a simulated market', () => {
     expect(mean(slips)).toBeGreaterThan(-0.035)
     expect(broken / decided).toBeGreaterThan(0.07)
     expect(broken / decided).toBeLessThan(0.18)
-  })
+  }, 60_000)
 
   it('halts two operators for some days', () => {
     expect(market.truth.halts).toHaveLength(2)

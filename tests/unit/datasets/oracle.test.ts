@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { COMPANIES, SECTORS } from '../../../datasets/companies.ts'
 import { generateMarket } from '../../../datasets/market.ts'
 import type { OracleFigures } from '../../../datasets/oracle.ts'
+import { expectedMoves } from '../../../datasets/regimeFilter.ts'
 
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
@@ -16,7 +18,7 @@ describe('the oracle of the technical regimes', () => {
     expect(mean(whole.map(({ sharpe }) => sharpe))).toBeGreaterThan(1.3 - threeErrors)
     expect(mean(whole.map(({ sharpe }) => sharpe))).toBeLessThan(1.3 + threeErrors)
     expect(mean(whole.map(({ accuracy, baseRate }) => accuracy - baseRate))).toBeGreaterThan(0.03)
-  }, 60_000)
+  }, 180_000)
 
   it('gains less at half strength, and nothing in the null market', () => {
     const [half, none] = [0.5, 0].map((strength) => oracles(strength, 25))
@@ -24,7 +26,25 @@ describe('the oracle of the technical regimes', () => {
     expect(mean(none.map(({ sharpe }) => sharpe))).toBeLessThan(mean(half.map(({ sharpe }) => sharpe)))
     expect(mean(none.map(({ sharpe }) => sharpe))).toBeLessThan(0.1)
     expect(mean(none.map(({ accuracy, baseRate }) => accuracy - baseRate))).toBeLessThan(0.02)
-  }, 60_000)
+  }, 180_000)
+
+  it('expects on a day what it would expect if the rest of the market never came', () => {
+    const market = generateMarket({ seed: 3 })
+    const { truth, dates, prices } = market
+    const sectors = COMPANIES.map(({ sector }) => SECTORS.indexOf(sector))
+    const whole = expectedMoves(market, truth, sectors)
+    const cut = 700
+    const known = (column: Int32Array) => column.map((cents, i) => (i % dates.length <= cut ? cents : 0))
+    const truncated = {
+      ...market,
+      prices: { ...prices, open: known(prices.open), close: known(prices.close) },
+    }
+    const announced = truth.deals.filter((deal) => deal.announced <= cut)
+    const blind = expectedMoves(truncated, { ...truth, deals: announced }, sectors)
+    const upToCut = (_: number, i: number) => i % dates.length <= cut
+    expect(blind.filter(upToCut)).toEqual(whole.filter(upToCut))
+    expect(whole.some((value) => value > 0.01)).toBe(true)
+  })
 
   it('is part of the truth of every market', () => {
     const { oracle } = generateMarket({ seed: 2 }).truth

@@ -35,7 +35,7 @@ describe('strength', () => {
     expect(half).toBeGreaterThan(0.3 * whole)
     expect(half).toBeLessThan(0.7 * whole)
     expect(Math.abs(none)).toBeLessThan(0.2 * whole)
-  })
+  }, 60_000)
 
   it('leaves deals, episodes, volumes of the benchmark, and the benchmark itself as they are', () => {
     const whole = generateMarket({ seed: 3, strength: 1 })
@@ -69,5 +69,5 @@ describe('strength', () => {
     )
     expect(new Set(fates)).toEqual(new Set(['lasting', 'fading', 'reversing']))
     expect(fates.filter((fate) => fate === 'lasting').length).toBeGreaterThan(10)
-  })
+  }, 60_000)
 })
