@@ -140,8 +140,9 @@ export interface ClaimRow {
   text: string
   metric: ClaimMetric
   state: ClaimState
-  /** NaN until the intervals have streamed in. */
+  /** NaN where it cannot be measured. */
   value: number
+  /** NaN until the intervals have streamed in. */
   low: number
   high: number
   implausible: boolean

@@ -130,7 +130,7 @@ export function flagsOf(inputs: FlagInputs): Flag[] {
     add(
       'info',
       'breaches',
-      `${plural(counters.breaches, 'trade')} opened beyond the stop and lost more than it allowed.`,
+      `The open passed the stop of ${plural(counters.breaches, 'trade')}: more was lost than it allowed.`,
     )
   }
   if (counters.delisted > 0) {

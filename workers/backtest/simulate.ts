@@ -1,7 +1,9 @@
 import type { Panel } from '../quant/panel.ts'
 import type { RiskRules, Signals } from '../systems/system.ts'
 import type { Counters, ExitReason, Trade } from './api.ts'
+import { checkSignals } from './checkSignals.ts'
 import { exitReasons, Ledger, tradesOf } from './ledger.ts'
+import { barLimit, levelOf, positive } from './levels.ts'
 import { Lots } from './lots.ts'
 import { daysPerYear, sameWithin, wantedShares, wholeUnits } from './sizing.ts'
 
@@ -112,29 +114,6 @@ export function simulateColumns(
   }
   return { equity, cash, gross, net, counters, ledger, costs: { commission, slippage, borrow } }
 }
-
-function checkSignals(panel: Panel, { day, symbol, direction }: Signals): void {
-  const symbols = panel.symbols.length
-  let previous = -Infinity
-  for (let row = 0; row < day.length; row++) {
-    if (day[row] < previous) {
-      throw new RangeError(
-        `Signals must be ordered by day: row ${row} is of day ${day[row]}, after ${previous}.`,
-      )
-    }
-    previous = day[row]
-    if (!(symbol[row] >= 0 && symbol[row] < symbols)) {
-      throw new RangeError(`Signals row ${row}: symbol ${symbol[row]} is not one of the panel's ${symbols}.`)
-    }
-    if (!(direction[row] >= -1 && direction[row] <= 1)) {
-      throw new RangeError(`Signals row ${row}: direction is ${direction[row]}, expected 1, −1 or 0.`)
-    }
-  }
-}
-
-/** A positive finite number, else NaN: what counts as a level, a fraction or a limit that is set. */
-const positive = (value: number | undefined): number =>
-  value !== undefined && value > 0 && value < Infinity ? value : NaN
 
 /** Used again by every run: a thousand a second would otherwise keep the garbage collector busy. */
 const scratchLedger = new Ledger(1024)
@@ -628,29 +607,6 @@ class Run {
   }
 }
 
-/** Price level of a stop or target: the signal's level, its fraction of the fill, or the rule's; else NaN. */
-function levelOf(
-  row: number,
-  levels: Float64Array | undefined,
-  fractions: Float64Array | undefined,
-  rule: number | undefined,
-  fill: number,
-  side: number,
-): number {
-  const level = levels === undefined ? NaN : positive(levels[row])
-  if (level === level) return level
-  const own = fractions === undefined ? NaN : fractions[row]
-  // Not fill × (1 ± fraction): 100 × 1.1 is more than 110, and a price of 110 would miss its target.
-  return fill + side * (fill * positive(own === own ? own : rule))
-}
-
 function isDown(equity: number, from: number, fraction: number): boolean {
   return equity - from * (1 - fraction) <= sameWithin * from
-}
-
-/** The smaller of the signal's horizon and the rule's; 0 = no time exit. */
-function barLimit(horizon: number, maxBars: number | undefined): number {
-  const rule = maxBars !== undefined && maxBars > 0 ? maxBars : 0
-  if (horizon <= 0) return rule
-  return rule > 0 ? Math.min(horizon, rule) : horizon
 }

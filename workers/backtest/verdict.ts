@@ -61,10 +61,7 @@ export function verdictOf(inputs: VerdictInputs): Verdict {
   }
   const apart = nonOverlapping(trades)
   if (apart < enoughTrades) {
-    return {
-      kind: 'too little data',
-      because: `Only ${apart} trades do not overlap in time; below ${enoughTrades} nothing can be said.`,
-    }
+    return { kind: 'too little data', because: tooFew(apart, trades.length) }
   }
   const power = powerOf(days, skew, kurtosis)
   if (power < enoughPower) {
@@ -85,6 +82,12 @@ export function verdictOf(inputs: VerdictInputs): Verdict {
     kind: 'hard to explain by luck',
     because: `${chance} It holds out of sample, a day late, and without any one symbol.`,
   }
+}
+
+function tooFew(apart: number, trades: number): string {
+  if (trades === 0) return 'There are no trades.'
+  const counted = apart === trades ? `${trades}` : `${apart} of ${trades}`
+  return `Only ${counted} trades do not overlap in time; below ${enoughTrades} nothing can be said.`
 }
 
 function weaknessOf(
