@@ -113,7 +113,11 @@ export function inUnit(value: number, unit: Unit | 'ratio' | 'date', { signed = 
     case 'bps':
       return number(value, { digits: 1, signed }) + THIN + 'bps'
     case 'days':
-      return number(value, { digits: Number.isInteger(value) ? 0 : 1, signed }) + THIN + 'days'
+      return (
+        number(value, { digits: Number.isInteger(value) || Math.abs(value) >= 100 ? 0 : 1, signed }) +
+        THIN +
+        'days'
+      )
     case 'dollars':
       return !signed && Math.abs(value) >= 999_500 ? shortDollars(value) : dollars(value, { signed })
     case 'multiple':

@@ -35,7 +35,7 @@ export const exitWords: Record<ExitReason, string> = {
   trim: 'trim',
   breaker: 'breaker',
   delisted: 'delisted',
-  end: 'end of data',
+  end: 'end',
 }
 
 /** Trades of one part with their names and dates; a trade belongs to the part of its entry. */
