@@ -15,6 +15,12 @@ export const exitReasons: readonly ExitReason[] = [
   'end',
 ]
 
+/** Index of each exit reason. */
+export const exitCode = Object.fromEntries(exitReasons.map((reason, i) => [reason, i])) as Record<
+  ExitReason,
+  number
+>
+
 /**
  * Closed trades as columns, in the order in which they were closed; the first `length` entries count.
  * Days are panel indices, money is in the currency of the panel, shares in adjusted units.
