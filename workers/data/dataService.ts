@@ -22,8 +22,13 @@ import type { HeadLine } from './inspect/layout.ts'
 import { applyLeanFactors, hashOf, readLeanFactors } from './leanFactors.ts'
 import { buildPanel, transferables, type PanelSource } from './panel.ts'
 import { outcomeOf, Problem } from './problem.ts'
-import { crossSymbolFindings, endsEarlyDays, symbolQuality } from './quality.ts'
-import type { Bars } from './quality/bars.ts'
+import {
+  crossSymbolFindings,
+  endsEarlyDays,
+  symbolQuality,
+  type SymbolDays,
+  type SymbolQuality,
+} from './quality.ts'
 import { loadBars } from './quality/loadBars.ts'
 import { refusalsCsv } from './refusals.ts'
 import { RepairSwitches } from './repairs.ts'
@@ -43,6 +48,7 @@ export class DataService implements DataApi {
   readonly #files = new Map<string, File>()
   readonly #switches = new RepairSwitches()
   readonly #ports: MessagePort[] = []
+  readonly #checked = new Map<string, SymbolQuality[]>()
   #database: Promise<Database> | null = null
   #baseUrl = ''
   #progress: Progress = () => undefined
@@ -179,6 +185,7 @@ export class DataService implements DataApi {
       const database = await this.#open()
       this.#catalog.remove(datasetId)
       this.#switches.forget(datasetId)
+      this.#checked.delete(datasetId)
       await dropTable(database, table)
       if (summary.simulated) {
         this.#hasCompanies = false
@@ -199,24 +206,23 @@ export class DataService implements DataApi {
   quality(datasetIds: string[]): Promise<Outcome<QualityFinding[]>> {
     return this.#inTurn(async () => {
       const findings: QualityFinding[] = []
-      const checked: { id: string; bars: Bars }[] = []
-      for (const id of datasetIds) {
-        const { summary } = this.#catalog.get(id)
+      const days: SymbolDays[] = []
+      for (const datasetId of datasetIds) {
+        const { summary } = this.#catalog.get(datasetId)
         if (summary.kind !== 'prices') continue
-        for (const { findings: own, bars } of await this.#check(id)) {
+        for (const { findings: own, repairs, day } of await this.#check(datasetId)) {
           findings.push(...own)
-          checked.push({ id, bars })
+          days.push({ datasetId, symbol: repairs.symbol, day })
         }
       }
-      const all = checked.map(({ bars }) => bars)
-      const cross = crossSymbolFindings((bars) => checked.find((c) => c.bars === bars)?.id ?? '', all)
-      return [...findings, ...cross]
+      return [...findings, ...crossSymbolFindings(days)]
     })
   }
 
   setRepair(findingId: string, active: boolean): Promise<Outcome<null>> {
     return outcomeOf(() => {
-      this.#catalog.get(findingId.slice(0, findingId.indexOf('/')))
+      const { summary } = this.#catalog.get(findingId.slice(0, findingId.indexOf('/')))
+      this.#checked.delete(summary.id)
       this.#switches.set(findingId, active)
       return null
     })
@@ -371,6 +377,7 @@ export class DataService implements DataApi {
     }
     const factors = await readLeanFactors(plan, file)
     const rows = await applyLeanFactors(database, target.table, symbol, factors)
+    this.#checked.delete(target.summary.id)
     target.summary = {
       ...target.summary,
       adjustedBy: [...target.summary.adjustedBy, { name: plan.fileName, sha256: await hashOf(file) }],
@@ -390,10 +397,15 @@ export class DataService implements DataApi {
     return { counts: { ...rows, refused: rows.refused.length }, table: name }
   }
 
-  async #check(datasetId: string) {
-    const { table } = this.#catalog.get(datasetId)
-    const bars = await loadBars(await this.#open(), table)
-    return bars.map((symbol) => symbolQuality(datasetId, symbol, this.#switches))
+  /** The checks of a dataset under the repairs of now; kept until one of them changes. */
+  async #check(datasetId: string): Promise<SymbolQuality[]> {
+    let checked = this.#checked.get(datasetId)
+    if (!checked) {
+      const bars = await loadBars(await this.#open(), this.#catalog.get(datasetId).table)
+      checked = bars.map((symbol) => symbolQuality(datasetId, symbol, this.#switches))
+      this.#checked.set(datasetId, checked)
+    }
+    return checked
   }
 
   /** Every symbol from the last of the datasets that hold it, with its repairs. */

@@ -2,7 +2,7 @@ import type { QualityFinding } from './api.ts'
 import { inconsistentDays, nonPositiveDays, staleRuns, zeroVolumeDays } from './quality/badPrices.ts'
 import { pick, type Bars } from './quality/bars.ts'
 import { jumps, type Jump } from './quality/jumps.ts'
-import { missingDays } from './quality/missingDays.ts'
+import { missingDays, PeerDays } from './quality/missingDays.ts'
 import { mixedAdjustment } from './quality/mixedAdjustment.ts'
 import { repeatedDates, settleRepeated } from './quality/repeatedDates.ts'
 import { isoOf } from './read/dates.ts'
@@ -15,8 +15,8 @@ export const endsEarlyDays = 10
 export interface SymbolQuality {
   findings: QualityFinding[]
   repairs: SymbolRepairs
-  /** Rows left after the repairs. */
-  bars: Bars
+  /** Epoch days left after the repairs. */
+  day: Int32Array
 }
 
 /** Checks one symbol on its own. What was done follows the switches; every repair can be undone. */
@@ -139,21 +139,30 @@ export function symbolQuality(datasetId: string, all: Bars, switches: RepairSwit
       `${mixed.tail} days after${rhythm}. Either the dividends stopped or the end of the file was appended without adjusting the rest: returns across that day may mix two bases.`
     add('mixed-adjustment', 'warn', [mixed.lastAdjusted], text)
   }
-  return { findings, repairs: { symbol, keep, dropNonPositive, widenHighLow, splits }, bars }
+  // A copy, so that the prices themselves need not be kept for it.
+  const day = bars.day.slice()
+  return { findings, repairs: { symbol, keep, dropNonPositive, widenHighLow, splits }, day }
+}
+
+/** The days of one symbol of one dataset. */
+export interface SymbolDays {
+  datasetId: string
+  symbol: string
+  day: Int32Array
 }
 
 /** Checks that need the other symbols: missing trading days, symbols that end early. */
-export function crossSymbolFindings(datasetIdOf: (bars: Bars) => string, all: Bars[]): QualityFinding[] {
+export function crossSymbolFindings(all: SymbolDays[]): QualityFinding[] {
   const findings: QualityFinding[] = []
   const last = all.reduce((latest, { day }) => Math.max(latest, day[day.length - 1] ?? latest), -Infinity)
-  for (const bars of all) {
-    const { symbol, day } = bars
+  const peers = new PeerDays(all.map(({ day }) => day))
+  for (const { datasetId, symbol, day } of all) {
     if (day.length === 0) continue
-    const missing = missingDays(bars, all.length > 1 ? all.filter((other) => other !== bars) : [])
+    const missing = missingDays(day, peers)
     if (missing && missing.days.length > 0) {
       const { from, to } = missing.longest
       findings.push({
-        id: findingId(datasetIdOf(bars), symbol, 'missing-days'),
+        id: findingId(datasetId, symbol, 'missing-days'),
         kind: 'missing-days',
         severity: 'warn',
         symbol,
@@ -169,7 +178,7 @@ export function crossSymbolFindings(datasetIdOf: (bars: Bars) => string, all: Ba
     const end = day[day.length - 1]
     if (last - end > endsEarlyDays) {
       findings.push({
-        id: findingId(datasetIdOf(bars), symbol, 'ends-early'),
+        id: findingId(datasetId, symbol, 'ends-early'),
         kind: 'ends-early',
         severity: 'info',
         symbol,

@@ -12,14 +12,15 @@ export async function readSignals(
        size, stop, target
      FROM ${quoteIdentifier(table)} ORDER BY date, line`,
   )
+  // Copies, because the columns of a result share one buffer, which can be transferred only once.
   return {
     symbol: rows.texts('symbol'),
-    date: rows.integers('day'),
+    date: rows.integers('day').slice(),
     direction: Int8Array.from(rows.numbers('direction')),
-    conviction: rows.numbers('conviction'),
-    horizon: rows.integers('horizon'),
-    size: rows.numbers('size'),
-    stop: rows.numbers('stop'),
-    target: rows.numbers('target'),
+    conviction: rows.numbers('conviction').slice(),
+    horizon: rows.integers('horizon').slice(),
+    size: rows.numbers('size').slice(),
+    stop: rows.numbers('stop').slice(),
+    target: rows.numbers('target').slice(),
   }
 }

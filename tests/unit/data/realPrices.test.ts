@@ -4,7 +4,7 @@ import { inconsistentDays, zeroVolumeDays } from '../../../workers/data/quality/
 import type { Bars } from '../../../workers/data/quality/bars.ts'
 import { jumps } from '../../../workers/data/quality/jumps.ts'
 import { loadBars } from '../../../workers/data/quality/loadBars.ts'
-import { missingDays } from '../../../workers/data/quality/missingDays.ts'
+import { missingDays, PeerDays } from '../../../workers/data/quality/missingDays.ts'
 import { lastAdjustedDay } from '../../../workers/data/quality/mixedAdjustment.ts'
 import { repeatedDates, settleRepeated } from '../../../workers/data/quality/repeatedDates.ts'
 import { epochDay, isoOf } from '../../../workers/data/read/dates.ts'
@@ -94,7 +94,7 @@ describeShared('real price files', () => {
     if (facts.zero_volume_rows !== undefined)
       expect(zeroVolumeDays(bars)).toHaveLength(facts.zero_volume_rows)
     if (facts.missing_sessions !== undefined) {
-      const missing = missingDays(bars, [])!.days.filter((day) => day >= since2015)
+      const missing = missingDays(bars.day, new PeerDays([]))!.days.filter((day) => day >= since2015)
       expect(missing).toHaveLength(facts.missing_sessions)
       expect(missing.slice(0, 3).map(isoOf)).toEqual(facts.first_missing)
     }

@@ -40,12 +40,13 @@ export function replanFor(plan: ImportPlan, lines: HeadLine[]): ImportPlan {
 
 function describe(file: FileFacts, layout: Layout, kind: ImportKind): ImportPlan {
   const table = tables[kind]
-  const { delimiter, rows, width } = layout
+  const { delimiter, rows } = layout
+  const header = headerOf(rows, table, layout.width)
+  const width = widthOf(layout, header)
   const data = rows.filter((row) => row.data && row.cells.length === width)
-  const header = headerOf(rows, table, width)
   const columns = columnsOf(header?.cells ?? null, data, width, table)
   const cellsOf = (role: string) =>
-    data.flatMap(({ cells }) => (role in columns ? [cells[columns[role]]] : []))
+    data.flatMap(({ cells }) => (role in columns ? [cells[columns[role]] ?? ''] : []))
 
   if (cellsOf('volume').every((cell) => cell === '' || cell === '-' || cell === 'N/A')) delete columns.volume
   const numbers = table.columns.filter((c) => c.type === 'DOUBLE').flatMap((c) => cellsOf(roleOf(c)))
@@ -105,6 +106,13 @@ function headerOf(rows: HeadRow[], table: TableRule, width: number): HeadRow | n
   const words = last.cells.filter((cell) => cell !== '')
   const named = words.length >= width - 1 && words.every((cell) => /^[^{}[\]"]*\p{L}/u.test(cell))
   return named && !words.some(looksLikeNumber) ? last : null
+}
+
+/** That of the header where a fair part of the rows has it, else the commonest: rows may end in a comma. */
+function widthOf({ rows, width }: Layout, header: HeadRow | null): number {
+  const rowsAsWideAs = (cells: number) => rows.filter((row) => row.data && row.cells.length === cells).length
+  if (!header || rowsAsWideAs(header.cells.length) < rowsAsWideAs(width) * 0.3) return width
+  return header.cells.length
 }
 
 function columnsOf(header: string[] | null, data: HeadRow[], width: number, table: TableRule): Columns {

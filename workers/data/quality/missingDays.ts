@@ -1,5 +1,4 @@
 import { calendarFrom, isTradingDay, tradingDays } from '../tradingCalendar.ts'
-import type { Bars } from './bars.ts'
 
 export interface Hole {
   /** Last day before and first day after. */
@@ -21,25 +20,21 @@ const fit = 0.98
 const fewestPeers = 3
 
 /**
- * Trading days missing from a symbol. The calendar is New York's where the file keeps to it; else the
- * days on which at least half of the other symbols traded; null where neither can tell.
+ * Trading days missing from the days of a symbol (ascending). The calendar is New York's where the file
+ * keeps to it; else the days on which at least half of the other symbols traded; null where neither can tell.
  */
-export function missingDays(bars: Bars, others: Bars[]): MissingDays | null {
-  const { day } = bars
+export function missingDays(day: Int32Array, peers: PeerDays): MissingDays | null {
   if (day.length < 2) return null
   const from = day[0]
   const to = day[day.length - 1]
   const newYork = keepsToNewYork(day)
-  const expected = newYork ? tradingDays(Math.max(from, calendarFrom), to) : daysOfPeers(others, from, to)
+  const expected = newYork ? tradingDays(Math.max(from, calendarFrom), to) : peers.daysOfOthers(day)
   if (!expected) return null
   const present = new Set(day)
-  const days = [...expected].filter((d) => !present.has(d))
   return {
-    days,
+    days: [...expected].filter((d) => !present.has(d)),
     longest: longestHole(day),
-    calendar: keepsToNewYork(day)
-      ? 'the calendar of New York'
-      : 'the days on which half of the others traded',
+    calendar: newYork ? 'the calendar of New York' : 'the days on which half of the others traded',
   }
 }
 
@@ -48,19 +43,42 @@ function keepsToNewYork(day: Int32Array): boolean {
   return known.length > 1 && known.filter(isTradingDay).length >= known.length * fit
 }
 
-function daysOfPeers(others: Bars[], from: number, to: number): Int32Array | null {
-  if (others.length < fewestPeers) return null
-  const listed = new Int32Array(to - from + 1)
-  const traded = new Int32Array(to - from + 1)
-  for (const { day } of others) {
-    for (let d = Math.max(from, day[0]); d <= Math.min(to, day[day.length - 1]); d++) listed[d - from]++
-    for (const d of day) if (d >= from && d <= to) traded[d - from]++
+/** On each day, how many symbols are listed and how many of them trade. */
+export class PeerDays {
+  readonly #first: number
+  readonly #listed: Int32Array
+  readonly #traded: Int32Array
+
+  constructor(symbols: Int32Array[]) {
+    const listed = symbols.filter((day) => day.length > 0)
+    this.#first = listed.reduce((first, day) => Math.min(first, day[0]), Infinity)
+    const last = listed.reduce((latest, day) => Math.max(latest, day[day.length - 1]), -Infinity)
+    const days = listed.length > 0 ? last - this.#first + 1 : 0
+    this.#listed = new Int32Array(days)
+    this.#traded = new Int32Array(days)
+    for (const day of listed) {
+      this.#listed
+        .subarray(day[0] - this.#first, day[day.length - 1] - this.#first + 1)
+        .forEach((n, i, part) => {
+          part[i] = n + 1
+        })
+      for (const d of day) this.#traded[d - this.#first]++
+    }
   }
-  const days: number[] = []
-  for (let i = 0; i < listed.length; i++) {
-    if (listed[i] >= fewestPeers && traded[i] * 2 >= listed[i]) days.push(from + i)
+
+  /** Days within those of one of the symbols on which at least half of the others traded; null with too few others. */
+  daysOfOthers(day: Int32Array): Int32Array | null {
+    const own = new Set(day)
+    const expected: number[] = []
+    let enough = false
+    for (let d = day[0]; d <= day[day.length - 1]; d++) {
+      const others = this.#listed[d - this.#first] - 1
+      if (!(others >= fewestPeers)) continue
+      enough = true
+      if ((this.#traded[d - this.#first] - Number(own.has(d))) * 2 >= others) expected.push(d)
+    }
+    return enough ? Int32Array.from(expected) : null
   }
-  return Int32Array.from(days)
 }
 
 function longestHole(day: Int32Array): Hole {
