@@ -19,13 +19,18 @@ export function prerender({ contentSecurityPolicy, productionHeaders }: Options)
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      async handler(html) {
+      async handler(html, { bundle = {} }) {
         const { head, body, sampleFile } = await landing()
         const policy = `<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">`
         const preload = `<link rel="preload" as="fetch" crossorigin href="./${sampleFile}" id="sample">`
+        // The text is measured in its own font from the start, so that nothing moves when the font arrives.
+        const font = Object.keys(bundle).find((name) => /inter-latin-wght-normal.*\.woff2$/.test(name))
+        const fontLink = font
+          ? `<link rel="preload" as="font" type="font/woff2" crossorigin href="./${font}">`
+          : ''
         return html
           .replace('<meta name="viewport"', () => `${policy}\n    <meta name="viewport"`)
-          .replace('<!--prerender-head-->', () => preload + head)
+          .replace('<!--prerender-head-->', () => fontLink + preload + head)
           .replace('<!--prerender-body-->', () => body)
       },
     },

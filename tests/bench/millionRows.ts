@@ -1,11 +1,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { millionPriceRows } from './import.ts'
+import { priceCsv } from './importCsv.ts'
 
 /** A file of one million price rows, for an upload through the page. */
-export function writeMillionRows(): string {
+export async function writeMillionRows(): Promise<string> {
   const file = join(mkdtempSync(join(tmpdir(), 'contrail-')), 'million.csv')
-  writeFileSync(file, millionPriceRows())
+  writeFileSync(file, new Uint8Array(await priceCsv(1_000_000).arrayBuffer()))
   return file
 }

@@ -106,7 +106,7 @@ async function dragging(page: Page): Promise<{ redraw: number; worker: number }>
 async function importing(page: Page): Promise<number> {
   await page.goto(url)
   await ready(page)
-  const file = writeMillionRows()
+  const file = await writeMillionRows()
   try {
     await page.getByRole('link', { name: 'Data' }).click()
     await page.locator('input[type="file"]').first().setInputFiles(file)

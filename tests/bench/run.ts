@@ -20,12 +20,12 @@ if (includes('node')) {
   const print = printFrom('node')
   const log = console.log
   console.log = (...parts: unknown[]) => print(parts.join(' '))
-  const [{ benchBacktest }, { benchImport }] = await Promise.all([
+  const [{ benchBacktest }, { importBench }] = await Promise.all([
     import('./backtest.ts'),
     import('./import.ts'),
   ])
   await benchBacktest()
-  await benchImport()
+  await importBench()
   console.log = log
 }
 if (includes('chromium')) await benchInChromium(ensureChromium(), printFrom('chromium'))

@@ -33,7 +33,7 @@ test('back undoes a change, forward brings it again', async ({ page }) => {
   await page.goto('./')
   await settled(page)
   const before = await hashOf(page)
-  await page.getByLabel('Benchmark').selectOption('')
+  await page.getByRole('combobox', { name: 'Benchmark' }).selectOption('')
   await expect.poll(() => hashOf(page)).not.toBe(before)
   await settled(page)
   const changed = await hashOf(page)
