@@ -244,6 +244,8 @@ export interface BacktestApi {
   run(request: RunRequest): Promise<Outcome<Report>>
   /** Everything that needs resampling, for the newest run. */
   evidence(request: RunRequest): Promise<Outcome<Evidence>>
+  /** Ends what is under way or waiting; its calls resolve as `superseded`. */
+  cancel(): Promise<void>
   /** Both days are epoch days, `Report.dates[trade.entryDay]`. */
   tradeChart(symbol: string, entryDay: number, exitDay: number): Promise<Outcome<TradeChart>>
   checkLookAhead(request: RunRequest, days: number): Promise<Outcome<LookAheadCheck>>

@@ -175,6 +175,12 @@ export function createEngine(): Engine {
     }
   }
 
+  function cancel(): Promise<void> {
+    newestRun++
+    newestEvidence++
+    return Promise.resolve()
+  }
+
   function tradeChart(symbol: string, entryDay: number, exitDay: number): Promise<Outcome<TradeChart>> {
     const at = panel?.panel.symbols.indexOf(symbol) ?? -1
     return Promise.resolve(
@@ -196,7 +202,7 @@ export function createEngine(): Engine {
     })
   }
 
-  return { load, ready, run, evidence, tradeChart, checkLookAhead: lookAhead }
+  return { load, ready, run, evidence, cancel, tradeChart, checkLookAhead: lookAhead }
 }
 
 function crashed(cause: unknown): { ok: false; code: string; message: string; detail: string } {

@@ -199,6 +199,14 @@ describe('requests in flight', () => {
     expect(newer.ok).toBe(true)
   })
 
+  it('can be cancelled', async () => {
+    const engine = engineWith()
+    await engine.run(request())
+    const [evidence] = await Promise.all([engine.evidence(request()), engine.cancel()])
+    expect(!evidence.ok && evidence.code).toBe('superseded')
+    expect((await engine.evidence(request())).ok).toBe(true)
+  })
+
   it('ready waits for its panel', async () => {
     const engine = createEngine()
     const ready = engine.ready('p')
