@@ -3,13 +3,21 @@ import type { BacktestApi } from '../../workers/backtest/api.ts'
 import type { DataApi, Progress } from '../../workers/data/api.ts'
 
 export interface Engine {
-  data: Remote<DataApi>
-  backtest: Remote<BacktestApi>
+  readonly data: Remote<DataApi>
+  readonly backtest: Remote<BacktestApi>
+  /**
+   * Stops the run under way. A worker deep in a computation hears nothing: after a moment it is replaced,
+   * and the new one has no panel yet.
+   */
+  cancelRun(): Promise<'kept' | 'replaced'>
   /** Rejects every call under way: a terminated worker would leave its promises pending for ever. */
   stop(): void
   /** Resolves with a sentence when a worker dies. */
   died: Promise<string>
 }
+
+/** Milliseconds a worker has to answer before it is replaced. */
+const patience = 250
 
 export class EngineStopped extends Error {
   constructor() {
@@ -23,32 +31,59 @@ export function startEngine(): Engine {
     type: 'module',
     name: 'data',
   })
-  const backtest = new Worker(new URL('../../workers/backtest/worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'backtest',
-  })
   const stopped = new AbortController()
-  const died = new Promise<string>((resolve) => {
-    for (const worker of [data, backtest]) {
-      worker.addEventListener('error', (event) => {
-        resolve(event.message || 'A worker of the engine could not be loaded.')
-      })
-    }
-  })
+  let sayDied: (message: string) => void
+  const died = new Promise<string>((resolve) => (sayDied = resolve))
   void died.then(() => stopped.abort())
+  const watch = (worker: Worker) => {
+    worker.addEventListener('error', (event) => {
+      sayDied(event.message || 'A worker of the engine could not be loaded.')
+    })
+  }
+  watch(data)
   const dataApi = racing(wrap<DataApi>(data), stopped.signal)
-  const backtestApi = racing(wrap<BacktestApi>(backtest), stopped.signal)
-  const channel = new MessageChannel()
-  dataApi.connect(transfer(channel.port1, [channel.port1])).catch(() => undefined)
-  backtestApi.connect(transfer(channel.port2, [channel.port2])).catch(() => undefined)
+
+  function startBacktest(): { api: Remote<BacktestApi>; stop(): void } {
+    const worker = new Worker(new URL('../../workers/backtest/worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'backtest',
+    })
+    watch(worker)
+    const replaced = new AbortController()
+    const api = racing(wrap<BacktestApi>(worker), AbortSignal.any([stopped.signal, replaced.signal]))
+    const { port1, port2 } = new MessageChannel()
+    dataApi.connect(transfer(port1, [port1])).catch(() => undefined)
+    api.connect(transfer(port2, [port2])).catch(() => undefined)
+    return {
+      api,
+      stop() {
+        replaced.abort()
+        worker.terminate()
+      },
+    }
+  }
+
+  let backtest = startBacktest()
   return {
     data: dataApi,
-    backtest: backtestApi,
+    get backtest() {
+      return backtest.api
+    },
     died,
+    async cancelRun() {
+      const gaveWay = await Promise.race([
+        backtest.api.cancel().then(() => true),
+        new Promise<boolean>((resolve) => setTimeout(() => resolve(false), patience)),
+      ]).catch(() => false)
+      if (gaveWay) return 'kept'
+      backtest.stop()
+      backtest = startBacktest()
+      return 'replaced'
+    },
     stop() {
       stopped.abort()
       data.terminate()
-      backtest.terminate()
+      backtest.stop()
     },
   }
 }

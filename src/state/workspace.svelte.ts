@@ -53,6 +53,10 @@ export class Workspace {
   /** The report shown is older than the settings. */
   stale = $state.raw(false)
   error = $state.raw('')
+  /** A run is under way. */
+  running = $state.raw(false)
+  /** The person stopped the run of the present settings. */
+  cancelled = $state.raw(false)
   linkProblems = $state.raw<string[]>([])
   confirmation = $state.raw<Confirmation>({ kind: 'none' })
 
@@ -214,12 +218,14 @@ export class Workspace {
     const system = routeOf(state.view).system
     const engine = this.engine
     if (!engine || !system) return
+    this.running = true
+    this.cancelled = false
     try {
       const panel = await this.#ensurePanel(state, system)
       if (!panel) return
       const request = runRequest(state, system, panel)
       const outcome = await engine.backtest.run(request)
-      if (!newest()) return
+      if (!newest() || this.cancelled) return
       if (!outcome.ok) {
         if (outcome.code !== 'superseded') this.error = outcome.message
         return
@@ -230,9 +236,17 @@ export class Workspace {
       this.#confirm(state, outcome.value)
       this.#scheduleEvidence(request, outcome.value.hash)
     } catch (cause) {
-      this.error = cause instanceof Error ? cause.message : String(cause)
+      if (!this.cancelled) this.error = cause instanceof Error ? cause.message : String(cause)
+    } finally {
+      if (newest()) this.running = false
     }
   })
+
+  async cancelRun(): Promise<void> {
+    this.cancelled = true
+    if ((await this.engine?.cancelRun()) === 'replaced') this.#panelOf = ''
+    this.running = false
+  }
 
   async #ensurePanel(state: AppState, system: SystemId): Promise<PanelSummary | null> {
     const engine = this.engine
