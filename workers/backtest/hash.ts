@@ -1,66 +1,62 @@
 import type { ReportTrade } from './api.ts'
 import { exitReasons } from './ledger.ts'
 
-/** Round constants of SHA-256: fractional parts of the cube roots of the first 64 primes (FIPS 180-4). */
-const constants = new Uint32Array([
-  0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98,
-  0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786,
-  0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8,
-  0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967, 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13,
-  0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819,
-  0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a,
-  0x5b9cca4f, 0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7,
-  0xc67178f2,
-])
+const rotate = (x: number, n: number): number => (x << n) | (x >>> (32 - n))
 
-const rotate = (x: number, n: number): number => (x >>> n) | (x << (32 - n))
+/** Spreads every bit over the whole word. */
+function avalanche(x: number): number {
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b)
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35)
+  return x ^ (x >>> 16)
+}
 
 /**
- * SHA-256 (FIPS 180-4) as hex. The browser's own is asynchronous and missing on pages served without
- * https; a run needs its hash at once and everywhere.
+ * MurmurHash3 (A. Appleby, public domain), the 128-bit form for 32-bit machines, seed 0, as hex. Integer
+ * arithmetic only, so that it is the same everywhere, and fast enough to be taken after every run. It tells
+ * results apart; it does not protect against somebody who wants two to look alike.
  */
-export function sha256(bytes: Uint8Array): string {
-  const padded = new Uint8Array(((bytes.length + 8) >> 6) * 64 + 64)
+export function murmur128(bytes: Uint8Array): string {
+  const padded = new Uint8Array(Math.ceil(bytes.length / 16) * 16)
   padded.set(bytes)
-  padded[bytes.length] = 0x80
-  const view = new DataView(padded.buffer)
-  view.setUint32(padded.length - 8, Math.floor(bytes.length / 0x2000_0000))
-  view.setUint32(padded.length - 4, bytes.length << 3)
-  const state = new Uint32Array([
-    0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
-  ])
-  const w = new Uint32Array(64)
-  for (let block = 0; block < padded.length; block += 64) {
-    for (let i = 0; i < 16; i++) w[i] = view.getUint32(block + 4 * i)
-    for (let i = 16; i < 64; i++) {
-      const s0 = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ (w[i - 15] >>> 3)
-      const s1 = rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ (w[i - 2] >>> 10)
-      w[i] = w[i - 16] + s0 + w[i - 7] + s1
+  // Every machine that runs a browser stores the low byte first.
+  const words = new Int32Array(padded.buffer)
+  const whole = (bytes.length >> 4) * 4
+  const [c1, c2, c3, c4] = [0x239b961b, 0xab0e9789, 0x38b34ae5, 0xa1e38b93]
+  let h1 = 0
+  let h2 = 0
+  let h3 = 0
+  let h4 = 0
+  for (let i = 0; i < words.length; i += 4) {
+    const k1 = Math.imul(rotate(Math.imul(words[i], c1), 15), c2)
+    const k2 = Math.imul(rotate(Math.imul(words[i + 1], c2), 16), c3)
+    const k3 = Math.imul(rotate(Math.imul(words[i + 2], c3), 17), c4)
+    const k4 = Math.imul(rotate(Math.imul(words[i + 3], c4), 18), c1)
+    if (i >= whole) {
+      h1 ^= k1
+      h2 ^= k2
+      h3 ^= k3
+      h4 ^= k4
+      continue
     }
-    let [a, b, c, d, e, f, g, h] = state
-    for (let i = 0; i < 64; i++) {
-      const t1 =
-        (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((e & f) ^ (~e & g)) + constants[i] + w[i]) | 0
-      const t2 = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0
-      h = g
-      g = f
-      f = e
-      e = (d + t1) | 0
-      d = c
-      c = b
-      b = a
-      a = (t1 + t2) | 0
-    }
-    state[0] += a
-    state[1] += b
-    state[2] += c
-    state[3] += d
-    state[4] += e
-    state[5] += f
-    state[6] += g
-    state[7] += h
+    h1 = (Math.imul((rotate(h1 ^ k1, 19) + h2) | 0, 5) + 0x561ccd1b) | 0
+    h2 = (Math.imul((rotate(h2 ^ k2, 17) + h3) | 0, 5) + 0x0bcaa747) | 0
+    h3 = (Math.imul((rotate(h3 ^ k3, 15) + h4) | 0, 5) + 0x96cd1c35) | 0
+    h4 = (Math.imul((rotate(h4 ^ k4, 13) + h1) | 0, 5) + 0x32ac3b17) | 0
   }
-  return Array.from(state, (word) => word.toString(16).padStart(8, '0')).join('')
+  h1 ^= bytes.length
+  h2 ^= bytes.length
+  h3 ^= bytes.length
+  h4 ^= bytes.length
+  h1 = (h1 + h2 + h3 + h4) | 0
+  h2 = (h2 + h1) | 0
+  h3 = (h3 + h1) | 0
+  h4 = (h4 + h1) | 0
+  h1 = avalanche(h1)
+  h2 = avalanche(h2)
+  h3 = avalanche(h3)
+  h4 = avalanche(h4)
+  h1 = (h1 + h2 + h3 + h4) | 0
+  return [h1, h2 + h1, h3 + h1, h4 + h1].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('')
 }
 
 /** Prices and shares are hashed to 6 decimals, money to the cent: far above the noise of rounding. */
@@ -71,7 +67,7 @@ const places = { price: 1e6, shares: 1e6, money: 1e2 }
  * direction, exit reason, shares, prices, fees and profit. Days and kinds count exactly; shares and
  * prices rounded to 6 decimals, equity, fees and profit to the cent.
  *
- * @returns the first 128 bits of the SHA-256, 32 hex digits
+ * @returns 128 bits, 32 hex digits
  */
 export function resultHash(
   dates: Int32Array,
@@ -84,7 +80,6 @@ export function resultHash(
   const header = 8 * Math.ceil(names.length / 8)
   const bytes = new Uint8Array(header + 8 * (3 + 2 * dates.length + perTrade * trades.length))
   bytes.set(names)
-  // Every machine that runs a browser stores the low byte first.
   const values = new Float64Array(bytes.buffer, header)
   let at = 0
   values[at++] = names.length
@@ -109,7 +104,7 @@ export function resultHash(
     values[at++] = rounded(trade.fees, places.money)
     values[at++] = rounded(trade.profit, places.money)
   }
-  return sha256(bytes).slice(0, 32)
+  return murmur128(bytes)
 }
 
 /** Adding zero turns −0 into 0, which has other bytes. */

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import type { ReportTrade } from '../../../workers/backtest/api.ts'
-import { resultHash, sha256 } from '../../../workers/backtest/hash.ts'
+import { murmur128, resultHash } from '../../../workers/backtest/hash.ts'
 
-it('SHA-256 agrees with OpenSSL at every length around a block', () => {
-  for (let length = 0; length < 200; length++) {
-    const bytes = Uint8Array.from({ length }, (_, i) => (i * 37 + length) & 255)
-    expect(sha256(bytes)).toBe(createHash('sha256').update(bytes).digest('hex'))
-  }
+it('is MurmurHash3, 128 bits for 32-bit machines: the published example', () => {
+  const example = new TextEncoder().encode("I will not buy this tobacconist's, it is scratched.")
+  expect(murmur128(example)).toBe('9b5b7ba2ef3f7866889adeaf00f3f98e')
+  expect(murmur128(new Uint8Array(0))).toBe('0'.repeat(32))
 })
 
 const trade: ReportTrade = {
