@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { simulate } from '../../../workers/backtest/simulate.ts'
 import type {
   Panel,
@@ -8,6 +8,9 @@ import type {
   SimulationWithTrades,
   Trade,
 } from '../../../workers/backtest/simulate.ts'
+
+// Much work, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 const cent = 0.005
 const symbolCount = 4

@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { CalendarDraws } from '../../../workers/backtest/calendarDraws.ts'
 import { TrialFamily } from '../../../workers/backtest/trials.ts'
 import type { Trial } from '../../../workers/backtest/trials.ts'
 import { Random } from '../../../workers/quant/random.ts'
+
+// Much work, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 const days = 400
 
