@@ -45,7 +45,7 @@ export function equityOption(data: EquityData, view: EquityView, { width, theme 
     animation: false,
     emphasis: { disabled: true },
     itemStyle: { color: colour },
-    lineStyle: { color: colour, width: lineWidth, join: 'round' },
+    lineStyle: { color: colour, width: lineWidth },
   })
   const grid = (top: number, height: number): object => ({
     left: margins.left,

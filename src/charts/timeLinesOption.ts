@@ -69,12 +69,13 @@ export function timeLinesOption(data: TimeLines, { width, height, theme }: Frame
       animation: false,
       emphasis: { disabled: true },
       itemStyle: { color: line.colour },
-      lineStyle: { color: line.colour, width: i === 0 ? 1.6 : 1.2, join: 'round' },
+      lineStyle: { color: line.colour, width: i === 0 ? 1.6 : 1.2 },
       ...(line.area ? { areaStyle: { color: line.colour, opacity: 0.14, origin: 0 } } : {}),
       endLabel: {
         show: direct && Number.isFinite(ends[i]),
         formatter: `${line.name} ${text(ends[i])}`,
-        color: line.colour,
+        // The grey of the benchmark is a line's, too light for words.
+        color: line.colour === theme.bench ? theme.ink3 : line.colour,
         fontFamily: theme.font,
         fontSize: 11,
         fontWeight: 550,
