@@ -79,12 +79,6 @@ export function date(epochDay: number): string {
   return `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`
 }
 
-/** “Jan 2020”. */
-export function month(epochDay: number): string {
-  const day = asUtc(epochDay)
-  return `${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`
-}
-
 /** “2020-01-02”. */
 export function isoDate(epochDay: number): string {
   return asUtc(epochDay).toISOString().slice(0, 10)
