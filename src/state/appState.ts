@@ -24,6 +24,8 @@ export interface AppState {
   benchmark: string | null
   /** Empty = the simulated market. */
   datasets: DatasetRef[]
+  /** Repairs of the data that were switched off, as `repairKey` names them. */
+  repairsOff: string[]
   /** Hash of the result the sender saw, for the receiver to compare. */
   result: string | null
 }
@@ -40,6 +42,7 @@ export function defaultState(): AppState {
     split: 'auto',
     benchmark: autoBenchmark,
     datasets: [],
+    repairsOff: [],
     result: null,
   }
 }

@@ -33,6 +33,7 @@ const fields = {
     ),
     v.maxLength(64),
   ),
+  repairsOff: v.pipe(v.array(v.pipe(v.string(), v.maxLength(80))), v.maxLength(200)),
   result: v.nullable(hex(64)),
 }
 type Field = keyof typeof fields

@@ -6,12 +6,13 @@ import type {
   RunRequest,
   TradeChart,
 } from '../../workers/backtest/api.ts'
-import type { DatasetSummary, PanelSummary } from '../../workers/data/api.ts'
+import type { DatasetSummary, PanelSummary, Progress } from '../../workers/data/api.ts'
 import { defaultParams, systemInfos } from '../../workers/systems/api.ts'
 import type { Params, SystemId } from '../../workers/systems/system.ts'
 import { routeOf, type ViewId } from '../routes.ts'
 import { defaultState, paramsOf, type AppState, type DatasetRef } from './appState.ts'
 import { decodeLink, encodeLink } from './link.ts'
+import { findingIdOf, repairKey } from './repairKeys.ts'
 import { newestWins } from './newest.ts'
 import { runRequest } from './runRequest.ts'
 import type { Engine } from './workers.ts'
@@ -64,6 +65,8 @@ export class Workspace {
   #expected: { by: 'build' | 'link'; hash: string; settings: string } | null = null
   #panelOf = ''
   #gesture = false
+  /** Ids of the findings whose repairs the worker has switched off. */
+  #repairsOff = new Set<string>()
   #evidenceTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(sample: Sample | null) {
@@ -148,11 +151,10 @@ export class Workspace {
 
   // ── Engine ──────────────────────────────────────────────────────────────
 
-  async start(
-    createEngine: () => Engine,
-    progress: (callback: (step: Activity) => void) => never,
-  ): Promise<void> {
+  async start(createEngine: () => Engine, progress: (callback: Progress) => Progress): Promise<void> {
     this.phase = 'starting'
+    this.#panelOf = ''
+    this.#repairsOff = new Set()
     this.phaseMessage = 'Starting DuckDB'
     const engine = createEngine()
     this.engine = engine
@@ -208,7 +210,26 @@ export class Workspace {
     void this.#recompute(this.state)
   }
 
-  /** The next panel differs though the datasets are the same: a repair was switched. */
+  /** Switches a repair of the data off or on; the link carries which are off. */
+  setRepair(findingId: string, active: boolean): void {
+    const key = repairKey(findingId, this.datasets)
+    if (key === null) return
+    const others = this.state.repairsOff.filter((off) => off !== key)
+    this.change({ repairsOff: active ? others : [...others, key] })
+  }
+
+  /** Brings the worker's switches to what the state says. */
+  async applyRepairs(state: AppState = this.state): Promise<void> {
+    const wanted = new Set(
+      state.repairsOff.map((key) => findingIdOf(key, this.datasets)).filter((id) => id !== null),
+    )
+    for (const id of [...wanted, ...this.#repairsOff]) {
+      if (wanted.has(id) !== this.#repairsOff.has(id)) await this.engine?.data.setRepair(id, !wanted.has(id))
+    }
+    this.#repairsOff = wanted
+  }
+
+  /** The next panel differs though the datasets are the same: other files have changed their prices. */
   invalidatePanel(): void {
     this.#panelOf = ''
     this.refresh()
@@ -260,8 +281,9 @@ export class Workspace {
       prices.length > 0 ? prices : this.datasets.filter((d) => d.simulated && d.kind === 'prices')
     ).map((dataset) => dataset.id)
     const signals = system === 'custom' ? (used('signals').at(-1)?.id ?? null) : null
-    const key = JSON.stringify([ids, signals])
+    const key = JSON.stringify([ids, signals, state.repairsOff])
     if (key === this.#panelOf && this.panel) return this.panel
+    await this.applyRepairs(state)
     const built = await engine.data.buildPanel({ datasets: ids, signals })
     if (!built.ok) {
       this.error = built.message
@@ -320,6 +342,16 @@ export class Workspace {
 /** What a result depends on, as text to compare. */
 function settingsOf(state: AppState): string {
   const system = routeOf(state.view).system ?? 'options'
-  const { seed, from, to, split, benchmark, datasets } = state
-  return JSON.stringify([system, paramsOf(state, system), seed, from, to, split, benchmark, datasets])
+  const { seed, from, to, split, benchmark, datasets, repairsOff } = state
+  return JSON.stringify([
+    system,
+    paramsOf(state, system),
+    seed,
+    from,
+    to,
+    split,
+    benchmark,
+    datasets,
+    repairsOff,
+  ])
 }

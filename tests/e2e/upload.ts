@@ -27,7 +27,7 @@ export async function seeReport(page: Page): Promise<void> {
 
 /** What one row of the metrics table says: the strategy's figure and the benchmark's. */
 export async function metric(page: Page, id: string): Promise<{ strategy: string; benchmark: string }> {
-  const cells = await page.locator(`tr[data-metric="${id}"] td`).allInnerTexts()
+  const cells = await page.locator(`tr[data-metric="${id}"] td`).allTextContents()
   return { strategy: (cells[0] ?? '').trim(), benchmark: (cells[1] ?? '').trim() }
 }
 

@@ -70,7 +70,7 @@ export function flagsOf(inputs: FlagInputs): Flag[] {
     add(
       'warn',
       'survivorship',
-      'No symbol stops trading before the data end: companies that failed may be missing, which flatters the result.',
+      'Survivorship: no symbol stops trading before the data end, so companies that failed may be missing, which flatters the result.',
     )
   }
   if (inputs.benchmark === null) {

@@ -161,5 +161,7 @@ async function sectorsOf(database: Database, companies: string, symbols: string[
 /** The buffers of a message, to be transferred instead of copied. */
 export function transferables({ panel, signals }: PanelMessage): ArrayBuffer[] {
   const arrays: unknown[] = [...(Object.values(panel) as unknown[]), ...Object.values(signals ?? {})]
-  return arrays.flatMap((value) => (ArrayBuffer.isView(value) ? [value.buffer as ArrayBuffer] : []))
+  const buffers = arrays.flatMap((value) => (ArrayBuffer.isView(value) ? [value.buffer as ArrayBuffer] : []))
+  // Columns that come out of one query may share a buffer, and no buffer can be sent twice.
+  return [...new Set(buffers)]
 }

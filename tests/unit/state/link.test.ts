@@ -41,6 +41,7 @@ const anyState: fc.Arbitrary<AppState> = fc
       }),
       { maxLength: 12 },
     ),
+    repairsOff: fc.array(fc.string({ maxLength: 80 }), { maxLength: 5 }),
     result: fc.option(hex64),
   })
   .chain((fields) =>
