@@ -20,8 +20,6 @@ export interface Database {
   query(sql: string, values?: SqlValue[]): Promise<QueryResult>
   /** Appends an Arrow table; `create` makes the SQL table first. */
   insert(table: string, rows: Table, create: boolean): Promise<void>
-  /** Stops the query that runs now, if any. */
-  cancel(): Promise<void>
   close(): Promise<void>
 }
 
@@ -99,10 +97,6 @@ class WasmDatabase implements Database {
 
   async insert(table: string, rows: Table, create: boolean): Promise<void> {
     await this.#connection.insertArrowFromIPCStream(tableToIPC(rows, 'stream'), { name: table, create })
-  }
-
-  async cancel(): Promise<void> {
-    await this.#connection.cancelSent()
   }
 
   async close(): Promise<void> {

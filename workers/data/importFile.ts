@@ -110,7 +110,7 @@ async function repeatedKeys(database: Database, name: string): Promise<number> {
   return result.integers('repeated')[0]
 }
 
-export function cancelled(): Problem {
+function cancelled(): Problem {
   return new Problem('cancelled', 'The import was cancelled; everything loaded before is as it was.')
 }
 

@@ -74,6 +74,13 @@ describe('a file that is no table of prices', () => {
     )
   })
 
+  it('has several rows a day', async () => {
+    const minutes = Array.from({ length: 30 }, (_, i) => `2024-01-02 10:${String(i + 10)}:00,10,11,9,10,100`)
+    expect((await problemsWith(csv('M.csv', [header, ...minutes].join('\n'))))[0]).toContain(
+      'Only daily bars',
+    )
+  })
+
   it('announces 2 GB, and is refused without being read', async () => {
     const file = csv('G.csv', header)
     Object.defineProperty(file, 'size', { value: 2 * 1024 ** 3 })

@@ -69,9 +69,27 @@ export function problemsOf(plan: ImportPlan, body: HeadRow[], data: HeadRow[]): 
         'Choose which one it is.',
     )
   }
+  if (kind === 'prices' && isIntraday(plan, data)) {
+    problems.push(
+      `${fileName} has several rows a day. Only daily bars are read: sum it up by day (first open, highest ` +
+        'high, lowest low, last close, sum of volume) and drop it again.',
+    )
+  }
   if (plan.symbol === '') problems.push(whichSymbol(fileName))
   if (!(plan.priceScale > 0)) problems.push(`${fileName}: the divisor of the prices must be above 0.`)
   return problems
+}
+
+/** Most rows fall on the day of the row before, at another time, for the same symbol. */
+function isIntraday({ columns, dateFormat }: ImportPlan, data: HeadRow[]): boolean {
+  const { date = 0, symbol } = columns
+  const again = data.slice(1).filter(({ cells }, i) => {
+    const before = data[i].cells
+    if (cells[date] === before[date] || (symbol !== undefined && cells[symbol] !== before[symbol]))
+      return false
+    return parseDateText(cells[date], dateFormat) === parseDateText(before[date], dateFormat)
+  })
+  return data.length > 2 && again.length > data.length / 2
 }
 
 function oneColumn({ fileName, delimiter }: ImportPlan, body: HeadRow[]): string {

@@ -15,8 +15,8 @@ export interface Jump {
   reason: string
 }
 
-/** A close-to-close move (natural logarithm) from here on is worth a look. */
-const largeMove = 0.3
+/** A move of more than 0.3 in logarithms is worth a look. */
+const mostRatio = Math.exp(0.3)
 /** Beyond a long weekend the prices in between are unknown, and so is what the jump consists of. */
 const longestGap = 5
 const volumeDays = 20
@@ -49,10 +49,10 @@ export function jumps(bars: Bars): Jump[] {
     if (!(before > 0 && after > 0 && first > 0)) continue
     const closeRatio = after / before
     const openRatio = first / before
+    const large = isLarge(closeRatio)
+    if (!large && !isLarge(openRatio)) continue
     const nearest = nearestFactor(openRatio)
-    const large = Math.abs(Math.log(closeRatio)) > largeMove
-    const perhapsSplit = nearest !== null && Math.abs(Math.log(openRatio)) > largeMove
-    if (!large && !perhapsSplit) continue
+    if (!large && nearest === null) continue
     const gap = day[i] - day[i - 1]
     const reason = whyNoSplit(bars, i, nearest, gap)
     if (reason !== null && !large) continue
@@ -67,6 +67,10 @@ export function jumps(bars: Bars): Jump[] {
     })
   }
   return found
+}
+
+function isLarge(ratio: number): boolean {
+  return ratio > mostRatio || ratio < 1 / mostRatio
 }
 
 /** The usual factor that explains the open, null where none comes near: 3 % for 2:1, more for larger ones. */

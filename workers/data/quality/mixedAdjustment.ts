@@ -11,7 +11,7 @@ export interface MixedAdjustment {
 
 /** Rounding to cents or to six digits moves the ratio this much without meaning anything. */
 const noise = 2e-5
-const shortestTail = 150
+const shortestTail = 250
 
 /** Last day whose adjusted close differs from its close; null where it never does. */
 export function lastAdjustedDay({ day, factor }: Bars): number | null {
@@ -36,6 +36,6 @@ export function mixedAdjustment(bars: Bars): MixedAdjustment | null {
   const intervals = steps.slice(1).map((step, i) => step - steps[i])
   intervals.sort((a, b) => a - b)
   const interval = intervals.length > 0 ? intervals[intervals.length >> 1] : NaN
-  const allowed = Math.max(shortestTail, 2 * (interval > 0 ? interval : 0))
+  const allowed = Math.max(shortestTail, 3 * (interval > 0 ? interval : 0))
   return tail > allowed ? { lastAdjusted, tail, interval } : null
 }

@@ -1,3 +1,5 @@
+import { decodeText } from './cells.ts'
+
 const zero = 48
 const nine = 57
 const minus = 45
@@ -33,12 +35,18 @@ export function parseNumber(bytes: Uint8Array, start: number, end: number, decim
 function slow(bytes: Uint8Array, start: number, end: number, decimal: number): number {
   if (end === start || end - start > 64) return NaN
   let text = ''
-  for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i])
+  for (let i = start; i < end; i++) {
+    if (bytes[i] > 127) return parseNumberText(decodeText(bytes, start, end), decimal === 44 ? ',' : '.')
+    text += String.fromCharCode(bytes[i])
+  }
   return parseNumberText(text, decimal === 44 ? ',' : '.')
 }
 
-const currency =
-  /^([+-]?)(?:US\$|USD|EUR|GBP|CHF|[$€£¥]|â\u0082¬|Â£|Â¥)\s*|\s*(?:USD|EUR|GBP|CHF|[$€£¥]|â\u0082¬)$/g
+const currency = /^([+-]?)(?:US\$|USD|EUR|GBP|CHF|[$€£¥])\s*|\s*(?:USD|EUR|GBP|CHF|[$€£¥])$/g
+const groups = {
+  '.': /^[+-]?\d{1,3}(?:[,'’ \u00a0\u202f]\d{3})+$/,
+  ',': /^[+-]?\d{1,3}(?:[.'’ \u00a0\u202f]\d{3})+$/,
+}
 const suffixes: Record<string, number> = { K: 1e3, M: 1e6, B: 1e9, T: 1e12 }
 const plain = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i
 
@@ -53,11 +61,8 @@ export function parseNumberText(text: string, decimal: '.' | ','): number {
   if (suffix > 1) rest = rest.slice(0, -1).trimEnd()
   const [whole, ...fractions] = rest.split(decimal)
   if (fractions.length > 1) return NaN
-  const separators = decimal === '.' ? `,` : `.`
-  const grouped = new RegExp(
-    `^[+-]?\\d{1,3}(?:(?:[${separators}'’ \\u00a0\\u202f]|Â\\u00a0|â\\u0080¯)\\d{3})+$`,
-  )
-  const digits = grouped.test(whole) ? whole.replace(/[^\d+-]/g, '') : whole
+  const digits = groups[decimal].test(whole) ? whole.replace(/[^\d+-]/g, '') : whole
+  if (digits.includes('.')) return NaN
   const number = fractions.length === 1 ? `${digits}.${fractions[0]}` : digits
   return plain.test(number) ? Number(number) * suffix : NaN
 }

@@ -130,8 +130,8 @@ export class TableReader {
   /** Null when the cells beyond the width are all empty, which harms nothing. */
   #wholeLineReason(spans: CellSpans, line: number, start: number, end: number): string | null {
     const { headerLine, width } = this.#plan
-    if (headerLine !== null && line < headerLine) return 'This line stands above the header.'
     if (this.#isJson(spans, start, end)) return jsonReason
+    if (headerLine !== null && line < headerLine) return 'This line stands above the header.'
     if (spans.count === -1) return 'A quote is opened and never closed: close it or delete it.'
     if (spans.count > width) {
       let extra = width
