@@ -47,11 +47,11 @@ export class DataService implements DataApi {
   readonly #catalog = new Catalog()
   readonly #files = new Map<string, File>()
   readonly #switches = new RepairSwitches()
-  readonly #ports: MessagePort[] = []
   readonly #checked = new Map<string, SymbolQuality[]>()
   #database: Promise<Database> | null = null
   #baseUrl = ''
   #progress: Progress = () => undefined
+  #port: MessagePort | null = null
   #hasCompanies = false
   #queue: Promise<unknown> = Promise.resolve()
   #running: AbortController | null = null
@@ -230,7 +230,7 @@ export class DataService implements DataApi {
   }
 
   connect(port: MessagePort): void {
-    this.#ports.push(port)
+    this.#port = port
   }
 
   buildPanel(request: PanelRequest): Promise<Outcome<PanelSummary>> {
@@ -269,10 +269,7 @@ export class DataService implements DataApi {
         ended: endedSymbols(panel),
         simulated,
       }
-      const [port, ...others] = this.#ports.toReversed()
-      for (const other of others) other.postMessage(message)
-      // The newest port takes the arrays themselves; copies are only made for further listeners.
-      port?.postMessage(message, transferables(message))
+      this.#port?.postMessage(message, transferables(message))
       return summary
     })
   }
