@@ -1,4 +1,4 @@
-import type { SystemId } from '../workers/systems/system.ts'
+import type { SystemId } from '../workers/systems/api.ts'
 
 export type ViewId = 'options' | 'custom' | 'data' | 'guide'
 
@@ -18,5 +18,5 @@ export const routes: Route[] = [
 ]
 
 export function routeOf(view: ViewId): Route {
-  return routes.find((route) => route.id === view) ?? routes[0]!
+  return routes.find((route) => route.id === view) ?? routes[0]
 }

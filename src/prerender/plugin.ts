@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { createServer, type Plugin } from 'vite'
+import type * as Render from './render.ts'
 
 interface Options {
   contentSecurityPolicy: string
@@ -65,9 +66,7 @@ async function makeLanding(): Promise<Landing> {
     optimizeDeps: { noDiscovery: true, include: [] },
   })
   try {
-    const { renderLanding } = (await server.ssrLoadModule(
-      '/src/prerender/render.ts',
-    )) as typeof import('./render.ts')
+    const { renderLanding } = (await server.ssrLoadModule('/src/prerender/render.ts')) as typeof Render
     const page = await renderLanding()
     const digest = createHash('sha256').update(page.sample).digest('hex').slice(0, 8)
     return { ...page, sampleFile: `assets/sample-${digest}.json` }

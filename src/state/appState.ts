@@ -1,5 +1,5 @@
 import { defaultParams, systemInfos } from '../../workers/systems/api.ts'
-import type { Params, SystemId } from '../../workers/systems/system.ts'
+import type { Params, SystemId } from '../../workers/systems/api.ts'
 import type { ViewId } from '../routes.ts'
 
 /** What identifies a dataset without carrying it. */

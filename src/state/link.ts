@@ -1,7 +1,7 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate'
 import * as v from 'valibot'
 import { systemInfos, validateParams } from '../../workers/systems/api.ts'
-import type { ParamValue, Params } from '../../workers/systems/system.ts'
+import type { ParamValue, Params } from '../../workers/systems/api.ts'
 import { routes, type ViewId } from '../routes.ts'
 import { defaultState, type AppState } from './appState.ts'
 

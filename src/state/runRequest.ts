@@ -1,5 +1,5 @@
 import type { RunRequest } from '../../workers/backtest/api.ts'
-import type { SystemId } from '../../workers/systems/system.ts'
+import type { SystemId } from '../../workers/systems/api.ts'
 import { autoBenchmark, paramsOf, type AppState } from './appState.ts'
 
 /** What the run needs to know of the data. */

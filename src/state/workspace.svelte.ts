@@ -8,7 +8,7 @@ import type {
 } from '../../workers/backtest/api.ts'
 import type { DatasetSummary, PanelSummary, Progress } from '../../workers/data/api.ts'
 import { defaultParams, systemInfos } from '../../workers/systems/api.ts'
-import type { Params, SystemId } from '../../workers/systems/system.ts'
+import type { Params, SystemId } from '../../workers/systems/api.ts'
 import { routeOf, type ViewId } from '../routes.ts'
 import { defaultState, paramsOf, type AppState, type DatasetRef } from './appState.ts'
 import { decodeLink, encodeLink } from './link.ts'
@@ -42,6 +42,8 @@ export type Confirmation =
 /** Everything the page shows, and what a person can do to it. One instance per tab. */
 export class Workspace {
   state = $state.raw<AppState>(defaultState())
+  /** The state that the address bar holds: during a drag that of a moment ago. */
+  address = $state.raw<AppState>(this.state)
   phase = $state.raw<EnginePhase>('idle')
   phaseMessage = $state.raw('')
   /** For a bug report: what the worker said of its failure. */
@@ -50,6 +52,7 @@ export class Workspace {
   datasets = $state.raw<DatasetSummary[]>([])
   panel = $state.raw<PanelSummary | null>(null)
   report = $state.raw<Report | null>(null)
+  /** Of the report shown, or of the one before it until the next has been computed: compare the hashes. */
   evidence = $state.raw<Evidence | null>(null)
   /** The report shown is older than the settings. */
   stale = $state.raw(false)
@@ -65,8 +68,10 @@ export class Workspace {
   #expected: { by: 'build' | 'link'; hash: string; settings: string } | null = null
   #panelOf = ''
   #gesture = false
+  #addressTimer: ReturnType<typeof setTimeout> | undefined
   /** Ids of the findings whose repairs the worker has switched off. */
   #repairsOff = new Set<string>()
+  #evidencePanel = ''
   #evidenceTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(sample: Sample | null) {
@@ -108,8 +113,10 @@ export class Workspace {
     const { state, problems } = decodeLink(fragment)
     this.linkProblems = problems
     this.#gesture = false
+    clearTimeout(this.#addressTimer)
     const fresh = JSON.stringify(state) !== JSON.stringify(this.state)
     this.state = state
+    this.address = state
     if (state.result !== null) {
       this.#expected = { by: 'link', hash: state.result, settings: settingsOf(state) }
       this.confirmation = { kind: 'pending', by: 'link' }
@@ -128,11 +135,17 @@ export class Workspace {
    */
   change(part: Partial<AppState>, { live = false } = {}): void {
     this.state = { ...this.state, ...part, result: null }
-    const url = encodeLink(this.state) || location.pathname + location.search
-    if (this.#gesture) history.replaceState(null, '', url)
-    else history.pushState(null, '', url)
+    clearTimeout(this.#addressTimer)
+    // Browsers refuse many addresses a second, so a drag writes its own when the hand rests.
+    if (this.#gesture && live) this.#addressTimer = setTimeout(() => this.#writeAddress('replaceState'), 250)
+    else this.#writeAddress(this.#gesture ? 'replaceState' : 'pushState')
     this.#gesture = live
     this.refresh()
+  }
+
+  #writeAddress(how: 'pushState' | 'replaceState'): void {
+    this.address = this.state
+    history[how](null, '', encodeLink(this.state) || location.pathname + location.search)
   }
 
   setParams(params: Params, options: { live?: boolean } = {}): void {
@@ -252,6 +265,12 @@ export class Workspace {
         return
       }
       this.error = ''
+      if (
+        this.report?.request.system !== outcome.value.request.system ||
+        this.#evidencePanel !== panel.panelId
+      )
+        this.evidence = null
+      this.#evidencePanel = panel.panelId
       this.report = outcome.value
       this.stale = false
       this.#confirm(state, outcome.value)
@@ -299,10 +318,16 @@ export class Workspace {
     return built.value
   }
 
+  /** What was said of other prices or of another system says nothing of these. */
+  #keepEvidenceFor(next: Report, panelId: string): void {
+    const alike = next.request.system === this.report?.request.system && panelId === this.#evidencePanel
+    if (!alike && this.evidence?.hash !== next.hash) this.evidence = null
+    this.#evidencePanel = panelId
+  }
+
   /** Resampling waits until the hand has come to rest. */
   #scheduleEvidence(request: RunRequest, hash: string): void {
     clearTimeout(this.#evidenceTimer)
-    if (this.evidence?.hash !== hash) this.evidence = null
     this.#evidenceTimer = setTimeout(() => {
       void this.engine?.backtest.evidence(request).then(
         (outcome: Outcome<Evidence>) => {

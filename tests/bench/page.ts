@@ -102,7 +102,7 @@ async function dragging(page: Page): Promise<{ redraw: number; worker: number }>
       await new Promise((resolve) => setTimeout(resolve, 300))
     }
     times.sort((a, b) => a - b)
-    return { redraw: times[3]!, worker: Number(report.dataset.workerMs) }
+    return { redraw: times[3], worker: Number(report.dataset.workerMs) }
   })
 }
 
@@ -125,5 +125,5 @@ async function importing(page: Page): Promise<number> {
 }
 
 function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 }

@@ -26,7 +26,7 @@ test('seven real symbols, 2015 to 2024, go in by the page and come out as a tear
   )
   const first = closes.findIndex(({ time }) => time >= split)
   const part = closes.slice(first - 1).map(({ close }) => close)
-  const growth = part.at(-1)! / part[0]!
+  const growth = part.at(-1)! / part[0]
   expect(figure((await metric(page, 'totalReturn')).benchmark)).toBeCloseTo(100 * (growth - 1), 0)
   let peak = 0
   let deepest = 0
