@@ -79,6 +79,19 @@ export function date(epochDay: number): string {
   return `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`
 }
 
+/** Sentences that come without typography: a thin space before %, and what belongs together stays on one line. */
+export function typeset(text: string): string {
+  return text
+    .replace(/(?<=\d)[ \u00a0\u202f](?=%)/g, THIN)
+    .replace(/ ([=≤≥<>]) /g, '\u00a0$1\u00a0')
+    .replace(/(?<=^|[\s(])-(?=\d)/g, MINUS)
+}
+
+/** ISO dates inside a sentence as dates are written everywhere else on the page. */
+export function withDates(text: string): string {
+  return text.replace(/\b\d{4}-\d\d-\d\d\b/g, (iso) => date(Date.parse(iso) / 86_400_000))
+}
+
 /** “2020-01-02”. */
 export function isoDate(epochDay: number): string {
   return asUtc(epochDay).toISOString().slice(0, 10)

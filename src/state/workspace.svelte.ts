@@ -265,16 +265,11 @@ export class Workspace {
         return
       }
       this.error = ''
-      if (
-        this.report?.request.system !== outcome.value.request.system ||
-        this.#evidencePanel !== panel.panelId
-      )
-        this.evidence = null
-      this.#evidencePanel = panel.panelId
+      this.#keepEvidenceFor(outcome.value, panel.panelId)
       this.report = outcome.value
       this.stale = false
       this.#confirm(state, outcome.value)
-      this.#scheduleEvidence(request, outcome.value.hash)
+      this.#scheduleEvidence(request)
     } catch (cause) {
       if (!this.cancelled) this.error = cause instanceof Error ? cause.message : String(cause)
     } finally {
@@ -326,7 +321,7 @@ export class Workspace {
   }
 
   /** Resampling waits until the hand has come to rest. */
-  #scheduleEvidence(request: RunRequest, hash: string): void {
+  #scheduleEvidence(request: RunRequest): void {
     clearTimeout(this.#evidenceTimer)
     this.#evidenceTimer = setTimeout(() => {
       void this.engine?.backtest.evidence(request).then(

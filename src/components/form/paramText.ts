@@ -22,18 +22,24 @@ function digitsOf(spec: NumberSpec): number {
   return text.includes('.') ? text.length - text.indexOf('.') - 1 : 0
 }
 
+/** Making one is slow, and every field asks for one at every step of a drag. */
+const formatters = new Map<string, Intl.NumberFormat>()
+
+function formatter(minimumFractionDigits: number, maximumFractionDigits: number): Intl.NumberFormat {
+  const key = `${minimumFractionDigits} ${maximumFractionDigits}`
+  const made =
+    formatters.get(key) ?? new Intl.NumberFormat('en-US', { minimumFractionDigits, maximumFractionDigits })
+  formatters.set(key, made)
+  return made
+}
+
 /** The stored value as the field shows it, without its unit: 0.08 → “8.0”. Finer values keep their digits. */
 export function shown(spec: NumberSpec, value: number): string {
   if (spec.zeroIsOff && value === 0) return 'off'
   const scaled = Number((value * factor(spec.unit)).toPrecision(12))
   const exact = String(scaled)
   const digits = Math.max(digitsOf(spec), exact.includes('.') ? exact.length - exact.indexOf('.') - 1 : 0)
-  return new Intl.NumberFormat('en-US', {
-    minimumFractionDigits: digitsOf(spec),
-    maximumFractionDigits: Math.min(digits, 10),
-  })
-    .format(scaled)
-    .replace('-', '−')
+  return formatter(digitsOf(spec), Math.min(digits, 10)).format(scaled).replace('-', '−')
 }
 
 /** The value with its unit, in words: “8.0 %”, “$1,000”, “2.0×”, “off”. */

@@ -10,6 +10,8 @@ import {
   price,
   probability,
   shortDollars,
+  typeset,
+  withDates,
 } from '../../../src/charts/format.ts'
 
 describe('numbers in words', () => {
@@ -85,5 +87,19 @@ describe('dates', () => {
     expect(date(18_263)).toBe('2 Jan 2020')
     expect(date(0)).toBe('1 Jan 1970')
     expect(isoDate(18_321)).toBe('2020-02-29')
+  })
+})
+
+describe('sentences that come without typography', () => {
+  it('get the thin space, the minus sign, and keep an equation on one line', () => {
+    expect(typeset('lost -3.5 % (p = 0.31)')).toBe('lost −3.5\u2009% (p\u00a0=\u00a00.31)')
+  })
+
+  it('keep what is no number of theirs', () => {
+    expect(typeset('beta-adjusted, 2020-01-02, a % of it')).toBe('beta-adjusted, 2020-01-02, a % of it')
+  })
+
+  it('show ISO dates as all other dates', () => {
+    expect(withDates('between 2024-07-08 and 2024-07-18.')).toBe('between 8 Jul 2024 and 18 Jul 2024.')
   })
 })
