@@ -72,7 +72,8 @@ export class Morning {
     const { lots } = book
     const sizingEquity = this.sizingEquity(day)
     for (let i = 0; i < lots.length; i++) {
-      if (!(lots.shares[i] * lots.mark[i] > above * this.book.previousEquity)) continue
+      const most = above * this.book.previousEquity * (1 + sameWithin)
+      if (!(lots.shares[i] * lots.mark[i] > most)) continue
       if (!this.book.trades(lots.symbol[i], day)) {
         this.book.counters.notTrading++
         continue
@@ -80,7 +81,7 @@ export class Morning {
       const price = this.panel.open[lots.symbol[i] * this.book.days + day]
       let kept = Math.max(0, to * sizingEquity) / price
       if (rules.wholeShares) kept = wholeUnits(kept, lots.unit[i])
-      if (kept < lots.shares[i]) this.closeAtOpen(i, day, lots.shares[i] - kept, trim)
+      if (kept < lots.shares[i] * (1 - sameWithin)) this.closeAtOpen(i, day, lots.shares[i] - kept, trim)
     }
     lots.compact()
   }
@@ -188,7 +189,8 @@ export class Morning {
     const factor = panel.rawFactor === undefined ? 1 : panel.rawFactor[at]
     const unit = factor > 0 ? factor : 1
     if (rules.wholeShares) shares = wholeUnits(shares, unit)
-    if (!(shares > 0)) {
+    // Two limits that are equal but for rounding leave no order.
+    if (!(shares * fill > sameWithin * equity)) {
       if (room < wanted) counters.noRoom++
       else counters.belowMinimum++
       return

@@ -58,9 +58,11 @@ const [stopGap, targetGap] = [exitCode['stop-gap'], exitCode['target-gap']]
  *
  * - A symbol trades on a day with both an open and a close. Days without are no bars: they do not count
  *   for time exits, and the lot keeps its last mark.
- * - Levels of a signal go before its fractions, those before the rules; levels and fractions that are
- *   not positive count as absent. A trailing stop starts at its distance from the fill, keeps that
- *   distance behind the best close, and the tighter of it and the stop holds.
+ * - Levels of a signal go before its fractions, those before the rules. A level that is not positive
+ *   counts as absent; a fraction of 0 means none, whatever the rule.
+ * - A trailing stop starts at its distance from the fill, keeps that distance behind the best close, and
+ *   the tighter of it and the stop holds.
+ * - Stop and target equally far from the open: `nearest-open` takes the stop.
  * - A level that the entry's own open has already passed (a long filled below its stop) closes the lot
  *   at that same open, as a gap. It costs the slippage and the fees, and is no breach.
  * - Without a stop, `risk` sizing puts the whole fill at risk.
@@ -68,6 +70,8 @@ const [stopGap, targetGap] = [exitCode['stop-gap'], exitCode['target-gap']]
  *   lots at their fill. Limits are fractions of the previous close's equity; only the gross limit of 1
  *   that holds where none is set is a fraction of the equity that the order is sized on, because it
  *   stands for “no borrowed money”. Unknown sectors (−1) are not limited.
+ * - Amounts that differ by rounding alone (one part in 10¹²) are equal: a price reaches its level, a lot
+ *   at its limit is not trimmed, and what rounding leaves between two limits is no order.
  * - The equity of the open is taken once a morning, before any order.
  * - Trims look at closes number everyDays, 2 × everyDays, … of the run, and sell each lot above the
  *   limit down to `to` of the sizing equity at the next open, if it is still above that then.
@@ -255,7 +259,7 @@ class Run {
     const reached = best >= targetAt - equal
     const ambiguous = stopped && reached
     if (ambiguous) counters.ambiguous++
-    const stopFirst = ambiguous ? this.stopComesFirst(open - stopAt, targetAt - open) : stopped
+    const stopFirst = ambiguous ? this.stopComesFirst(open - stopAt, targetAt - open + equal) : stopped
     if (stopFirst) book.close(i, day, side * stopAt, lots.shares[i], stop, ambiguous, false)
     else book.close(i, day, side * targetAt, lots.shares[i], target, ambiguous, false)
   }

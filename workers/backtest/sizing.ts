@@ -59,7 +59,7 @@ export function wantedShares(
   switch (sizing.kind) {
     case 'risk': {
       const distance = stop === stop ? Math.abs(fill - stop) : fill
-      return distance > 0 ? (sizing.budget * equity) / distance : NaN
+      return distance > sameWithin * fill ? (sizing.budget * equity) / distance : NaN
     }
     case 'conviction':
       return (Math.min(sizing.max, sizing.scale * conviction) * equity) / fill
