@@ -16,7 +16,7 @@ import type { Calendar } from './calendarDraws.ts'
 import { calendarOf, evidenceOf, trialOf } from './evidence.ts'
 import type { Breathe } from './breathe.ts'
 import { leftOutInWords } from './leftOut.ts'
-import { checkLookAhead } from './lookAhead.ts'
+import { lookAheadSteps } from './lookAhead.ts'
 import { pause } from './pause.ts'
 import { scopeOf } from './range.ts'
 import type { RunScope } from './range.ts'
@@ -137,22 +137,28 @@ export function createEngine(): Engine {
     })
   }
 
-  /** Handles waiting messages every few milliseconds of work; false once something newer was asked for. */
+  /** Handles waiting messages every few milliseconds of work; false once a newer run was asked for. */
   function breathing(): Breathe {
-    const [runTicket, evidenceTicket] = [newestRun, newestEvidence]
+    const runTicket = newestRun
     let since = performance.now()
     return async () => {
       if (performance.now() - since > breath) {
         await pause()
         since = performance.now()
       }
-      return runTicket === newestRun && evidenceTicket === newestEvidence
+      return runTicket === newestRun
     }
   }
 
-  async function evidence(request: RunRequest): Promise<Outcome<Evidence>> {
-    newestEvidence++
+  /** The same for evidence, of which only the newest request counts. */
+  function breathingAsEvidence(): Breathe {
+    const ticket = ++newestEvidence
     const breathe = breathing()
+    return async () => (await breathe()) && ticket === newestEvidence
+  }
+
+  async function evidence(request: RunRequest): Promise<Outcome<Evidence>> {
+    const breathe = breathingAsEvidence()
     await pause()
     if (!(await breathe())) return superseded
     try {
@@ -192,14 +198,23 @@ export function createEngine(): Engine {
 
   async function lookAhead(request: RunRequest, days: number): Promise<Outcome<LookAheadCheck>> {
     await pause()
-    return guarded(() => {
+    try {
       const result = compute(request)
       if (typeof result === 'string') return failed('cannot-run', result)
       const { system, key, inputs } = result
-      const check = checkLookAhead(system, inputs, request.params, { days, seed: request.seed })
-      if (check.failures.length > 0) leaking.add(key)
-      return { ok: true, value: check }
-    })
+      const steps = lookAheadSteps(system, inputs, request.params, { days, seed: request.seed })
+      const breathe = breathing()
+      for (;;) {
+        const step = steps.next()
+        if (step.done) {
+          if (step.value.failures.length > 0) leaking.add(key)
+          return { ok: true, value: step.value }
+        }
+        if (!(await breathe())) return superseded
+      }
+    } catch (cause) {
+      return crashed(cause)
+    }
   }
 
   return { load, ready, run, evidence, cancel, tradeChart, checkLookAhead: lookAhead }
