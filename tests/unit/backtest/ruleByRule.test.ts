@@ -123,7 +123,7 @@ describe('the bar', () => {
         target: 0.05,
         ambiguousBar: 'nearest-open',
       }).trades[0].exitReason
-    for (const price of [100, 64, 33, 7, 0.3]) expect(tie(price)).toBe('stop')
+    for (let price = 1; price < 200; price++) expect(tie(price)).toBe('stop')
   })
 
   it('the stop goes before the time exit of the same bar', () => {
@@ -188,9 +188,10 @@ describe('limits', () => {
   })
 
   it('two limits that are equal leave no crumb of an order behind', () => {
-    const symbols = Array.from({ length: 30 }, () => [flat(33), flat(33.3), flat(33)])
+    const symbols = Array.from({ length: 30 }, (_, i) => [flat(10), flat(11 + 1.7 * i), flat(12)])
     const rows = symbols.map((_, symbol) => ({ day: 0, symbol }))
-    for (const fraction of [0.1, 0.15, 0.3, 1 / 3, 0.7]) {
+    for (let percent = 5; percent < 60; percent++) {
+      const fraction = percent / 100
       const { trades } = run(symbols, rows, {
         sizing: { kind: 'equal', fraction },
         limits: { net: 0.6, gross: 9 },
@@ -212,11 +213,23 @@ describe('trims', () => {
   const trim = { above: 0.6, to: 0.5, everyDays: 1 }
 
   it('leave a lot alone that is exactly at the limit', () => {
-    for (const fraction of [0.3, 0.1, 0.7, 1 / 3]) {
+    for (let percent = 1; percent < 100; percent++) {
+      const fraction = percent / 100
       const { trades } = run([[flat(33), flat(33), flat(33), flat(33)]], [{ day: 0 }], {
         sizing: { kind: 'equal', fraction },
-        trim: { above: fraction, to: fraction, everyDays: 1 },
+        trim: { above: fraction, to: fraction / 2, everyDays: 1 },
       })
+      expect(trades.map((trade) => trade.exitReason)).toEqual(['end'])
+    }
+  })
+
+  it('sell nothing when the open is where the lot has the fraction already', () => {
+    for (let percent = 10; percent < 60; percent++) {
+      const before = [flat(100), flat(100), flat(200)]
+      const rows = [{ day: 0, size: percent / 100 }]
+      const held = run([before], rows)
+      const open = (0.3 * held.equity[2]) / held.trades[0].shares
+      const { trades } = run([[...before, flat(open)]], rows, { trim: { above: 0.1, to: 0.3, everyDays: 3 } })
       expect(trades.map((trade) => trade.exitReason)).toEqual(['end'])
     }
   })
