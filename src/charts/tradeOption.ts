@@ -83,7 +83,11 @@ export function tradeOption(
     }
     return [
       [{ coord: [entry, value], lineStyle: line(1), label: { show: false } }, { coord: [exit, value] }],
-      [{ coord: [exit, value], lineStyle: line(0.25), label }, { coord: [days - 1, value] }],
+      // A line without length would put its label upon itself.
+      [
+        { coord: [Math.min(exit, days - 2), value], lineStyle: line(0.25), label },
+        { coord: [days - 1, value] },
+      ],
     ]
   }
   const mark = (at: number, value: number, opens: boolean): object => {

@@ -9,10 +9,14 @@ export function realPrices(...parts: string[]): string {
   return join(shared, 'realdata', 'prices', ...parts)
 }
 
-/** Every test watches the page: no request to another origin, no error or warning on the console. */
-export const test = base.extend<{ watched: Page }>({
+/**
+ * Every test watches the page: no request to another origin, no error or warning on the console but those
+ * that the test brings about itself.
+ */
+export const test = base.extend<{ provoked: RegExp | null; watched: Page }>({
+  provoked: [null, { option: true }],
   watched: [
-    async ({ page, baseURL }, use) => {
+    async ({ page, baseURL, provoked }, use) => {
       const complaints: string[] = []
       const origin = new URL(baseURL ?? 'http://localhost:4173/').origin
       page.context().on('request', (request) => {
@@ -26,7 +30,7 @@ export const test = base.extend<{ watched: Page }>({
       })
       page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`))
       await use(page)
-      expect(complaints).toEqual([])
+      expect(complaints.filter((complaint) => !provoked?.test(complaint))).toEqual([])
     },
     { auto: true },
   ],

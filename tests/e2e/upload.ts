@@ -1,5 +1,42 @@
-import { expect, type Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import { expect, type Download, type Page } from '@playwright/test'
 import { settled } from './page.ts'
+
+export const csvFile = (name: string, text: string) => ({
+  name,
+  mimeType: 'text/csv',
+  buffer: Buffer.from(text),
+})
+
+/** A wandering price by weekday from January 2020 on, dates as `written`. */
+export function pricesCsv(
+  days: number,
+  written: (date: Date) => string = (date) => date.toISOString().slice(0, 10),
+): string {
+  const rows = ['Date,Open,High,Low,Close,Volume']
+  for (let day = 0, price = 100; rows.length <= days; day++) {
+    const date = new Date(Date.UTC(2020, 0, 2 + day))
+    if (date.getUTCDay() % 6 === 0) continue
+    const open = price
+    price *= 1 + 0.02 * Math.sin(day * 1.7) + 0.0004
+    const low = Math.min(open, price) * 0.99
+    const high = Math.max(open, price) * 1.01
+    const cells = [open, high, low, price].map((value) => value.toFixed(2))
+    rows.push([written(date), ...cells, 100_000 + ((day * 7_919) % 5_000)].join(','))
+  }
+  return rows.join('\n') + '\n'
+}
+
+/** What a button saves to disk. */
+export async function saved(
+  page: Page,
+  press: () => Promise<void>,
+): Promise<{ name: string; bytes: Buffer }> {
+  const arriving: Promise<Download> = page.waitForEvent('download')
+  await press()
+  const download = await arriving
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) }
+}
 
 /** Loads files through the data view as a person would, and waits for the result of the import. */
 export async function upload(page: Page, files: Parameters<ReturnType<Page['locator']>['setInputFiles']>[0]) {

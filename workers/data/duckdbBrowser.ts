@@ -7,5 +7,19 @@ const startTimeoutMs = 60_000
 /** DuckDB from the files of the site: a classic worker, started from ours, and the EH build alone. */
 export function openBrowserDatabase(): Promise<Database> {
   const worker = new Worker(new URL(workerUrl, import.meta.url))
-  return openDatabase(worker, new URL(wasmUrl, import.meta.url).href, startTimeoutMs)
+  const module = new URL(wasmUrl, import.meta.url).href
+  void failIfUnreachable(module, worker)
+  return openDatabase(worker, module, startTimeoutMs)
+}
+
+/** DuckDB's worker waits for ever when its module cannot be fetched, so that is found out apart. */
+async function failIfUnreachable(module: string, worker: Worker): Promise<void> {
+  const fail = (message: string) => worker.dispatchEvent(new ErrorEvent('error', { message }))
+  try {
+    const { status } = await fetch(module, { method: 'HEAD' })
+    // Hosts that refuse to be asked without a download are no reason to give up.
+    if (status === 404) fail(`${module} is not on the host`)
+  } catch {
+    fail(`${module} could not be fetched`)
+  }
 }
