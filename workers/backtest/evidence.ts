@@ -7,9 +7,9 @@ import { alphaEvidence, excessReturns } from './excess.ts'
 import { dailyIntervals, tradeIntervals } from './intervals.ts'
 import type { Calendar } from './calendarDraws.ts'
 import type { Breathe } from './breathe.ts'
-import { robustnessOf } from './robustness.ts'
+import { notTested, robustnessOf } from './robustness.ts'
 import type { Trial, TrialFamily } from './trials.ts'
-import { verdictOf } from './verdict.ts'
+import { robustnessMatters, verdictOf } from './verdict.ts'
 
 /** A finished run as one thing that was tried. */
 export function trialOf({ panel, report, scope, judged }: FinishedRun, calendar: Calendar): Trial {
@@ -82,26 +82,25 @@ export async function evidenceOf(
   const ofTrades = await tradeIntervals(trades, right, seed, breathe)
   if (ofTrades === null) return null
   const intervals = { ...ofDays, ...ofTrades }
-  const robustness = await robustnessOf(finished, breathe)
-  if (robustness === null) return null
-
   const hasSplit = judged.part === 'outOfSample'
   const excess = excessReturns(strategy.returns, judged.benchmark?.returns ?? null, run.riskFree)
+  const grounds = {
+    flags: leaking ? [lookAheadFlag, ...report.flags] : report.flags,
+    trades: report.trades,
+    days: run.returns.length,
+    ...shape(run.returns),
+    trials: family.trials,
+    pValue,
+    outOfSample: hasSplit ? alphaEvidence(excess).probability : null,
+  }
+  const robustness = robustnessMatters(grounds) ? await robustnessOf(finished, breathe) : notTested
+  if (robustness === null) return null
   return {
     hash: report.hash,
     intervals,
     pValue,
     trials: family.trials,
-    verdict: verdictOf({
-      flags: leaking ? [lookAheadFlag, ...report.flags] : report.flags,
-      trades: report.trades,
-      days: run.returns.length,
-      ...shape(run.returns),
-      trials: family.trials,
-      pValue,
-      outOfSample: hasSplit ? alphaEvidence(excess).probability : null,
-      robustness,
-    }),
+    verdict: verdictOf({ ...grounds, robustness }),
     claims: judgeClaims(system.claims, {
       part: hasSplit ? judged : null,
       rules,

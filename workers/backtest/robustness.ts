@@ -13,6 +13,9 @@ export interface Robustness {
   weakest: { symbol: string; alpha: number } | null
 }
 
+/** Where the verdict does not depend on it. */
+export const notTested: Robustness = { delayed: Infinity, weakest: null }
+
 /** Reruns with a day's delay and with each traded symbol left out; null when told to stop. */
 export async function robustnessOf(run: FinishedRun, breathe: Breathe): Promise<Robustness | null> {
   const { signals, report, panel } = run
@@ -34,15 +37,23 @@ function alphaOf({ panel, rules, scope, judged }: FinishedRun, signals: Signals)
   return alphaEvidence(excessReturns(returns, benchmark, run.riskFree)).alpha
 }
 
+/** The signals of all other symbols. Written out, because it runs once a symbol over every signal. */
 function without(signals: Signals, symbol: number): Signals {
-  const kept = Int32Array.from(signals.symbol.keys()).filter((row) => signals.symbol[row] !== symbol)
-  const floats = (column: Float64Array) => Float64Array.from(kept, (row) => column[row])
-  const ints = (column: Int32Array) => Int32Array.from(kept, (row) => column[row])
+  const rows = signals.symbol.length
+  const kept = new Int32Array(rows)
+  let count = 0
+  for (let row = 0; row < rows; row++) if (signals.symbol[row] !== symbol) kept[count++] = row
+  const pick = <T extends Int32Array | Int8Array | Float64Array>(column: T, into: T): T => {
+    for (let i = 0; i < count; i++) into[i] = column[kept[i]]
+    return into
+  }
+  const ints = (column: Int32Array) => pick(column, new Int32Array(count))
+  const floats = (column: Float64Array) => pick(column, new Float64Array(count))
   const optional = (column: Float64Array | undefined) => (column === undefined ? undefined : floats(column))
   return {
     day: ints(signals.day),
     symbol: ints(signals.symbol),
-    direction: Int8Array.from(kept, (row) => signals.direction[row]),
+    direction: pick(signals.direction, new Int8Array(count)),
     conviction: floats(signals.conviction),
     horizon: ints(signals.horizon),
     stop: optional(signals.stop),

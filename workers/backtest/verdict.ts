@@ -1,6 +1,6 @@
 import { normalCdf } from '../quant/normal.ts'
 import type { Flag, ReportTrade, Verdict } from './api.ts'
-import type { Robustness } from './robustness.ts'
+import { notTested, type Robustness } from './robustness.ts'
 import { daysPerYear } from './sizing.ts'
 
 const enoughTrades = 30
@@ -44,6 +44,15 @@ export function powerOf(days: number, skew: number, kurtosis: number): number {
   const variance = normal ? 1 - skew * sharpe + ((kurtosis - 1) / 4) * sharpe * sharpe : 1
   const inErrors = (sharpe * Math.sqrt(Math.max(0, days - 1))) / Math.sqrt(Math.max(variance, 1e-9))
   return normalCdf(inErrors - 1.6448536269514722)
+}
+
+/**
+ * Whether the reruns of `robustnessOf` can change the verdict: only where everything else speaks for the run.
+ * They cost a simulation per symbol.
+ */
+export function robustnessMatters(inputs: Omit<VerdictInputs, 'robustness'>): boolean {
+  const flags = inputs.flags.filter(({ id }) => id !== 'survivorship')
+  return verdictOf({ ...inputs, flags, robustness: notTested }).kind === 'hard to explain by luck'
 }
 
 const hundredths = (share: number) => `${Math.round(100 * share)} of 100`

@@ -4,7 +4,7 @@ import { judgeClaims } from '../../../workers/backtest/claims.ts'
 import type { ClaimInputs } from '../../../workers/backtest/claims.ts'
 import { wilson } from '../../../workers/backtest/intervals.ts'
 import type { RunPart } from '../../../workers/backtest/parts.ts'
-import { nonOverlapping, powerOf, verdictOf } from '../../../workers/backtest/verdict.ts'
+import { nonOverlapping, powerOf, robustnessMatters, verdictOf } from '../../../workers/backtest/verdict.ts'
 import type { VerdictInputs } from '../../../workers/backtest/verdict.ts'
 import type { Claim } from '../../../workers/systems/system.ts'
 import { rules } from './tinyMarket.ts'
@@ -47,6 +47,13 @@ describe('the verdict, in its order', () => {
     expect(kind({ outOfSample: null })).toBe('fragile')
     expect(kind({ robustness: { ...convincing.robustness, delayed: -0.01 } })).toBe('fragile')
     expect(kind({ robustness: { delayed: 0.05, weakest: { symbol: 'AAPL', alpha: 0 } } })).toBe('fragile')
+  })
+  it('reruns with a delay and without symbols are asked for only where they can change it', () => {
+    expect(robustnessMatters(convincing)).toBe(true)
+    expect(robustnessMatters({ ...convincing, flags: [flag('survivorship', 'warn')] })).toBe(true)
+    expect(robustnessMatters({ ...convincing, pValue: 0.2 })).toBe(false)
+    expect(robustnessMatters({ ...convincing, outOfSample: 0.5 })).toBe(false)
+    expect(robustnessMatters({ ...convincing, flags: [flag('gaps', 'red')] })).toBe(false)
   })
   it('data without delisted symbols cap it at fragile', () => {
     expect(kind({ flags: [flag('survivorship', 'warn')] })).toBe('fragile')
