@@ -1,6 +1,6 @@
 import { expect, settled, test } from './page.ts'
 
-test.use({ provoked: /Failed to load resource|Failed to fetch|wasm/i })
+test.use({ provoked: /Failed to load resource|Failed to fetch|ErrorEvent|wasm/i })
 
 test('an engine that cannot start says so, leaves the report readable, and starts when asked again', async ({
   page,
