@@ -17,6 +17,9 @@ export function headlinesOf(metrics: Metric[]): Metric[] {
   return headlineIds.flatMap((id) => metrics.filter((metric) => metric.id === id))
 }
 
+/** A tile has room for one line; the definition behind it says the rest. */
+export const headlineLabel = (metric: Metric): string => metric.label.replace(' a year,', ',')
+
 /** The value of no skill, for the line an interval has to clear; NaN where there is none. */
 const NOTHING: Record<string, number> = {
   cagr: 0,
@@ -48,6 +51,6 @@ export function measured(id: string): boolean {
 export function noteOf(metric: Metric, value: number, years: number): string {
   if (!Number.isFinite(value)) return ''
   if (metric.id === 'trades' && years >= 1) return `${number(value / years, { digits: 0 })} a year`
-  if (metric.id === 'probabilisticSharpe') return 'that the true Sharpe is above 0'
+  if (metric.id === 'probabilisticSharpe') return 'of a true Sharpe above 0'
   return ''
 }
