@@ -185,7 +185,15 @@ export interface Report {
    * Money over the whole run. `breakEvenBps`: the cost per side at which the profit would be nothing, of
    * the out-of-sample part where there is a split.
    */
-  costs: { commission: number; slippage: number; borrow: number; total: number; breakEvenBps: number }
+  costs: {
+    commission: number
+    slippage: number
+    borrow: number
+    total: number
+    /** What idle cash earned; not part of the total. */
+    interest: number
+    breakEvenBps: number
+  }
   counters: Counters
   flags: Flag[]
   claims: ClaimRow[]

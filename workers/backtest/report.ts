@@ -64,7 +64,7 @@ export function buildReport(inputs: ReportInputs): ReportWithParts {
     returns: returnsOf(equity),
     benchmarkReturns: benchmark === null ? null : returnsOf(benchmark.values),
     trades,
-    riskFree: 0,
+    riskFree: rules.cashRate ?? 0,
     commission: ledger.fees.map((fees, i) => fees - ledger.borrow[i]).subarray(0, ledger.length),
     slippage: ledger.slippage.subarray(0, ledger.length),
   }
@@ -75,6 +75,7 @@ export function buildReport(inputs: ReportInputs): ReportWithParts {
     commission,
     slippage,
     borrow,
+    interest: simulation.interest,
     total: commission + slippage + borrow,
     breakEvenBps: breakEvenBps(judged),
   }

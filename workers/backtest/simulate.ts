@@ -41,6 +41,8 @@ export interface Simulation {
   ledger: Ledger
   /** In money. Commission and borrow are the fees of the trades; slippage is inside their prices. */
   costs: { commission: number; slippage: number; borrow: number }
+  /** Money that idle cash earned; in cash and equity, in no trade. */
+  interest: number
 }
 
 /** A simulation with its trades as objects, in the order of the ledger. */
@@ -78,7 +80,8 @@ const [stopGap, targetGap] = [exitCode['stop-gap'], exitCode['target-gap']]
  * - A daily-loss breaker keeps the next morning free of entries. A drawdown breaker (from the highest
  *   close since the start or its last reset) does so for `drawdownPause` mornings, then the peak starts
  *   anew. What could not be closed while one is on is tried again every morning.
- * - Borrow is charged on the marked value of shorts held over a close, borrowRate ÷ 252 each.
+ * - Borrow is charged on the marked value of shorts held over a close, borrowRate ÷ 252 each. Interest is
+ *   paid at the same moment, cashRate ÷ 252 of the equity that is in no position (equity − Σ |marked lots|).
  *
  * @throws RangeError naming the row when signals are not ordered by day or point outside the panel.
  */
@@ -118,7 +121,16 @@ export function simulateColumns(
     slippage += ledger.slippage[i]
     borrow += ledger.borrow[i]
   }
-  return { equity, cash, gross, net, counters, ledger, costs: { commission, slippage, borrow } }
+  return {
+    equity,
+    cash,
+    gross,
+    net,
+    counters,
+    ledger,
+    costs: { commission, slippage, borrow },
+    interest: run.interest,
+  }
 }
 
 class Run {
@@ -130,7 +142,9 @@ class Run {
   private readonly morning: Morning
   /** [symbols] last day of the run on which the symbol trades; −1 if never. */
   private readonly lastDay: Int32Array
+  interest = 0
   private readonly dailyBorrow: number
+  private readonly dailyInterest: number
   private peak: number
   private trimDue = false
   /** Last morning on which a breaker keeps the book empty. */
@@ -152,6 +166,7 @@ class Run {
     this.book = new Book(panel, rules)
     this.morning = new Morning(this.book, panel, signals, rules, first)
     this.dailyBorrow = rules.costs.borrowRate / daysPerYear
+    this.dailyInterest = (rules.cashRate ?? 0) / daysPerYear
     this.peak = rules.capital
     this.lastDay = new Int32Array(panel.symbols.length)
     for (let symbol = 0; symbol < this.lastDay.length; symbol++) {
@@ -226,7 +241,13 @@ class Run {
       }
     }
     if (exits > 0) lots.compact()
-    const equity = book.money + (isLast ? 0 : net)
+    let equity = book.money + (isLast ? 0 : net)
+    if (!isLast && this.dailyInterest > 0 && equity > gross) {
+      const earned = (equity - gross) * this.dailyInterest
+      this.interest += earned
+      book.money += earned
+      equity += earned
+    }
     const k = day - this.first
     this.gross[k] = gross
     this.net[k] = net

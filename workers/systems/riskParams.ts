@@ -25,6 +25,7 @@ export type RiskParams = {
   commissionBps: number
   slippageBps: number
   borrowRate: number
+  cashRate: number
   breakerDailyLoss: number
   breakerDrawdown: number
 }
@@ -317,6 +318,18 @@ export const riskParams: ParamSchema<RiskParams> = {
     recommended: 0.01,
     original: 0.01,
   },
+  cashRate: {
+    kind: 'number',
+    label: 'Interest on idle cash',
+    group: 'Costs',
+    help: 'What money that is in no position earns a year. Sharpe ratios and alpha count what is earned beyond it.',
+    unit: 'fraction',
+    min: 0,
+    max: 0.2,
+    step: 0.0025,
+    recommended: 0,
+    original: 0,
+  },
   breakerDailyLoss: {
     kind: 'number',
     label: 'Daily loss',
@@ -381,6 +394,7 @@ export function riskRules(params: RiskParams): Omit<RiskRules, 'sizing'> {
       slippageBps: params.slippageBps,
       borrowRate: params.borrowRate,
     },
+    cashRate: params.cashRate,
     breakers: { dailyLoss: on(params.breakerDailyLoss), drawdown: on(params.breakerDrawdown) },
   }
 }

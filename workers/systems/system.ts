@@ -131,6 +131,8 @@ export interface RiskRules {
   }
   /** Per side in basis points; borrowRate a year. */
   costs: { commissionBps: number; slippageBps: number; borrowRate: number }
+  /** What idle cash earns a year, which is also what excess returns are counted over; absent = 0. */
+  cashRate?: number
   breakers?: { dailyLoss?: number; drawdown?: number }
 }
 

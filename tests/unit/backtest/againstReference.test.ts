@@ -134,6 +134,7 @@ const rules: fc.Arbitrary<RiskRules> = fc
       slippageBps: oneOf(0, 0, 0, 5, 100),
       borrowRate: oneOf(0, 0, 0.0252),
     }),
+    cashRate: seldom(oneOf(0.0252, 0.252)),
     breakers: seldom(
       fc.record({ dailyLoss: seldom(oneOf(0.01, 0.02, 0.05)), drawdown: seldom(oneOf(0.02, 0.05, 0.1)) }),
     ),

@@ -413,6 +413,12 @@ export function referenceSimulator(panel: Panel, signals: Signals, rules: RiskRu
     cash -= charge
   }
 
+  /** On the equity that is in no position. */
+  function payInterest(): void {
+    const held = lots.reduce((sum, lot) => sum + lot.shares * lot.mark, 0)
+    cash += (Math.max(0, cash + markedAtClose() - held) * (rules.cashRate ?? 0)) / daysPerYear
+  }
+
   function breakers(day: number, equity: number): void {
     if (day === drawdownPauseEnds) peak = equity
     peak = Math.max(peak, equity)
@@ -461,6 +467,7 @@ export function referenceSimulator(panel: Panel, signals: Signals, rules: RiskRu
     }
     if (day === dayCount - 1) for (const lot of [...lots]) exit(lot, lot.shares, lot.mark, day, 'end')
     for (const lot of lots) chargeBorrow(lot)
+    if (day < dayCount - 1) payInterest()
 
     const equity = cash + markedAtClose()
     equityOfDay.push(equity)

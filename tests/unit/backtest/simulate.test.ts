@@ -212,6 +212,20 @@ describe('the close', () => {
     expect([exit(2, 5), exit(5, 2), exit(0, 4)]).toEqual([2, 2, 4])
   })
 
+  it('idle cash earns its stated rate, what is in positions does not', () => {
+    const panel = market([flat(10), flat(10), flat(10), flat(10)])
+    const { equity, cash, interest, trades } = simulate(
+      panel,
+      decisions({ day: 0 }),
+      rules({ cashRate: 0.252 }),
+    )
+    // 0.1 % a day: of 10,000 on the first day, then of the half that is not invested.
+    expect(equity[0]).toBeCloseTo(10_010, 9)
+    expect(equity[1]).toBeCloseTo(10_010 + 5.005, 9)
+    expect(cash[1]).toBeCloseTo(5_005 + 5.005, 9)
+    expect(equity[3]).toBeCloseTo(10_000 + interest, 9)
+    expect(trades[0].profit).toBe(0)
+  })
   it('a symbol that stops trading for good closes at its last price, flagged', () => {
     const panel = market([flat(100), flat(100), flat(60), null, null], rising(5))
     const { trades, counters } = simulate(panel, decisions({ day: 0 }), rules())

@@ -131,7 +131,14 @@ export function reportFixture({
     trades: list,
     bySignal: attribution(list, parts, (trade) => reasons[trade.reason]),
     bySymbol: attribution(list, parts, (trade) => NAMES[trade.symbol]),
-    costs: { commission: 4210.4, slippage: 9120.15, borrow: 0, total: 13330.55, breakEvenBps: 8.9 },
+    costs: {
+      commission: 4210.4,
+      slippage: 9120.15,
+      borrow: 0,
+      total: 13330.55,
+      interest: 412.2,
+      breakEvenBps: 8.9,
+    },
     counters: {
       notTrading: 0,
       belowMinimum: 12,

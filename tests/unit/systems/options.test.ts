@@ -257,6 +257,7 @@ describe('the options system', () => {
       trim: { above: 0.25, to: 0.2, everyDays: 30 },
       limits: { position: 0.2, gross: 1, minimumTrade: 1000 },
       costs: { commissionBps: 1, slippageBps: 5, borrowRate: 0.01 },
+      cashRate: 0,
       breakers: {},
     })
   })
