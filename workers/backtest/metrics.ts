@@ -233,7 +233,8 @@ const rules: MetricRule[] = [
       label: 'Sharpe ratio',
       group: 'ratio',
       unit: 'ratio',
-      definition: 'Mean ÷ sample deviation of daily returns over the risk-free rate (0 unless set) × √252.',
+      definition:
+        'Mean ÷ sample deviation of daily returns over the interest of idle cash (0 unless set) × √252.',
     },
     ({ stats }) => stats.sharpe,
   ),
@@ -313,7 +314,7 @@ const rules: MetricRule[] = [
     group: 'benchmark',
     unit: 'fraction',
     definition:
-      'Intercept × 252 of daily returns regressed on the benchmark’s, both over the risk-free rate.',
+      'Intercept × 252 of daily returns regressed on the benchmark’s, both over the interest of idle cash.',
     of: ({ strategy, benchmark }) => (benchmark === null ? NaN : strategy.stats.alpha),
   },
   {
