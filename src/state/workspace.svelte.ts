@@ -7,7 +7,6 @@ import type {
   TradeChart,
 } from '../../workers/backtest/api.ts'
 import type { DatasetSummary, PanelSummary, Progress } from '../../workers/data/api.ts'
-import { defaultParams, systemInfos } from '../../workers/systems/api.ts'
 import type { Params, SystemId } from '../../workers/systems/api.ts'
 import { routeOf, type ViewId } from '../routes.ts'
 import { defaultState, paramsOf, type AppState, type DatasetRef } from './appState.ts'
@@ -151,11 +150,6 @@ export class Workspace {
   setParams(params: Params, options: { live?: boolean } = {}): void {
     const system = this.system
     if (system) this.change({ params: { ...this.state.params, [system]: params } }, options)
-  }
-
-  resetParams(preset: 'recommended' | 'original'): void {
-    const info = systemInfos.find(({ id }) => id === this.system)
-    if (info) this.setParams(defaultParams(info, preset))
   }
 
   show(view: ViewId): void {

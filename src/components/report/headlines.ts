@@ -2,7 +2,7 @@ import { number } from '../../charts/format.ts'
 import type { Metric } from '../../../workers/backtest/api.ts'
 
 /** What comes first, in this order; those that the report lacks are left out. */
-export const headlineIds = [
+const headlineIds = [
   'cagr',
   'alpha',
   'sharpe',
