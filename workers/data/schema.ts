@@ -107,6 +107,10 @@ export const prices: TableRule = {
       'eröffnung',
       'apertura',
       'ouverture',
+      'eröffn',
+      'erster',
+      'ouv',
+      'otwarcie',
     ]),
     price('high', 'Highest trade of the day.', [
       'high',
@@ -116,6 +120,9 @@ export const prices: TableRule = {
       'max',
       'maximo',
       'plushaut',
+      'máximo',
+      'massimo',
+      'najwyzszy',
     ]),
     price('low', 'Lowest trade of the day.', [
       'low',
@@ -126,6 +133,8 @@ export const prices: TableRule = {
       'min',
       'minimo',
       'plusbas',
+      'mínimo',
+      'najnizszy',
     ]),
     price('close', 'Last trade of the day.', [
       'close',
@@ -142,6 +151,12 @@ export const prices: TableRule = {
       'clôture',
       'settle',
       'dernier',
+      'zuletzt',
+      'último',
+      'ultimo',
+      'zamkniecie',
+      // Copied from a page that explains its columns.
+      'closeclosepriceadjustedforsplits',
     ]),
     {
       name: 'volume',
@@ -157,10 +172,14 @@ export const prices: TableRule = {
         'tradedvolume',
         'sharevolume',
         'totalvolume',
-        'volumen',
-        'umsatz',
+        // Before the turnover in money, which the same files call volume.
         'stueck',
         'stück',
+        'stuecke',
+        'stücke',
+        'volumen',
+        'umsatz',
+        'wolumen',
       ],
     },
     {
@@ -184,6 +203,7 @@ export const prices: TableRule = {
         'closeadjusted',
         'adjclosep',
         'adjcloseprice',
+        'adjcloseadjustedclosepriceadjustedforsplitsanddividendandorcapitalgaindistributions',
       ]),
       required: false,
     },

@@ -10,6 +10,8 @@ interface Event {
   intraday: number
   /** Volume ÷ usual volume. */
   volume: number
+  /** Volume of all bars after it ÷ usual volume; 1 unless given. */
+  later?: number
   /** Calendar days since the bar before. */
   gap?: number
   /** The next bars return to the level before. */
@@ -45,7 +47,7 @@ function seriesWith(event: Event, noise = 0.01): Bars {
     bars.close[i] = isEvent ? bars.open[i] * event.intraday : price * (1 + wave)
     bars.high[i] = Math.max(bars.open[i], bars.close[i])
     bars.low[i] = Math.min(bars.open[i], bars.close[i])
-    bars.volume[i] = isEvent ? usual * event.volume : usual
+    bars.volume[i] = usual * (isEvent ? event.volume : i > eventBar ? (event.later ?? 1) : 1)
     price = isEvent ? bars.close[i] : price
   }
   return bars
@@ -76,6 +78,28 @@ describe('jumps', () => {
 
   it('a fall by half on a day of news is no split: the volume, in new shares, is many times the usual', () => {
     expect(factorFor({ open: 0.502, intraday: 0.98, volume: 12 })).toEqual([null])
+  })
+
+  it('a fall by half on five times the volume is none either, although a busy split is one', () => {
+    expect(factorFor({ open: 0.5, intraday: 1, volume: 5 })).toEqual([null])
+    expect(factorFor({ open: 0.5, intraday: 1, volume: 5, later: 2.2 })).toEqual([2])
+    expect(factorFor({ open: 1 / 3, intraday: 1, volume: 10 })).toEqual([null])
+  })
+
+  it('a split on a night when the market moves by five per cent keeps its factor', () => {
+    const splits = fc.constantFrom(2, 3, 4, 5, 10, 20, 1 / 2, 1 / 5, 1 / 10, 1 / 20)
+    fc.assert(
+      fc.property(splits, fc.double({ min: 0.952, max: 1.05, noNaN: true }), (factor, gap) => {
+        const event = { open: gap / factor, intraday: 1, volume: factor, later: factor }
+        expect(factorFor(event)).toEqual([factor])
+      }),
+    )
+  })
+
+  it('a rare factor is named where the price opens on it', () => {
+    for (const factor of [9, 12, 18, 1 / 9]) {
+      expect(factorFor({ open: 1 / factor, intraday: 1, volume: factor, later: factor })).toEqual([factor])
+    }
   })
 
   it('a jump to the double on heavy volume is no reverse split, for volume would have halved', () => {

@@ -167,6 +167,8 @@ describe('names', () => {
     ['AAPL.csv', 'AAPL'],
     ['aapl_daily.csv', 'AAPL'],
     ['aapl.us.txt', 'AAPL'],
+    ['EURUSD.csv', 'EURUSD'],
+    ['BTC-USD.csv', 'BTC-USD'],
     ['BRK.B.csv', 'BRK.B'],
     ['^GSPC.csv', '^GSPC'],
     ['MSFT (2).csv', 'MSFT'],

@@ -45,6 +45,45 @@ describe('price files of many shapes', () => {
     expect(await barsOf(file, (p) => ({ ...p, symbol: 'aapl' }))).toEqual(twoDays)
   })
 
+  it('names above a second line of names: the names decide, not the places (yfinance writes the close first)', async () => {
+    const file = csv(
+      'AAPL.csv',
+      'Price,Close,High,Low,Open,Volume\nTicker,AAPL,AAPL,AAPL,AAPL,AAPL\nDate,,,,,\n' +
+        '2015-01-02,11,12.25,9.75,10.5,1234567\n2015-01-13,12.5,13.5,10.25,11,2000\n',
+    )
+    expect((await planOf(file)).columns).toEqual({ date: 0, close: 1, high: 2, low: 3, open: 4, volume: 5 })
+    expect(await barsOf(file)).toEqual(twoDays)
+  })
+
+  it('names in other languages, and shares before the turnover that is called volume', async () => {
+    const ariva = csv(
+      'SAP.csv',
+      'Datum;Erster;Hoch;Tief;Schlusskurs;Stuecke;Volumen\n' +
+        '13.01.2015;11,00;13,50;10,25;12,50;2.000;25.000\n02.01.2015;10,50;12,25;9,75;11,00;1.234.567;13.580.237\n',
+    )
+    expect(await barsOf(ariva)).toEqual(twoDays)
+    const polish = csv(
+      'PKN.csv',
+      'Data,Otwarcie,Najwyzszy,Najnizszy,Zamkniecie,Wolumen\n2015-01-02,10.5,12.25,9.75,11,1234567\n' +
+        '2015-01-13,11,13.5,10.25,12.5,2000\n',
+    )
+    expect(await barsOf(polish)).toEqual(twoDays)
+  })
+
+  it('Yahoo copied from its page: long names, dividends and splits between the rows are refused', async () => {
+    const file = csv(
+      'MSFT.csv',
+      'Date\tOpen\tHigh\tLow\tClose Close price adjusted for splits.\tAdj Close Adjusted close price adjusted for ' +
+        'splits and dividend and/or capital gain distributions.\tVolume\n' +
+        'Jan 13, 2015\t11.00\t13.50\t10.25\t12.50\t12.50\t2,000\nJan 5, 2015\t0.25 Dividend\n' +
+        'Jan 2, 2015\t10.50\t12.25\t9.75\t11.00\t11.00\t1,234,567\n',
+    )
+    const [dataset] = (await importAll(opened.service, [file])).datasets
+    expect([dataset.rows, dataset.refused]).toEqual([2, 1])
+    expect(valueOf(await opened.service.refused(dataset.id, 5))[0].line).toBe(3)
+    expect(await barsOf(file)).toEqual(twoDays)
+  })
+
   it('Stooq: one symbol by name, and the long form with compact dates', async () => {
     const daily = csv(
       'aapl_us_d.csv',

@@ -35,11 +35,17 @@ export function repeatedNames(header: string[], columns: Columns): { name: strin
   })
 }
 
-/** Lines that name at least two columns of the table, a date among them. */
+/** Enough names of prices to know a header by, although its dates stand in an unnamed index. */
+const namesWithoutDate = 4
+/** A line that names the dates is a better header than one that names all the rest. */
+const dateCounts = 10
+
+/** Columns of the table that a line names, weighed; 0 where it names too few to be its header. */
 export function headerScore(cells: string[], table: TableRule): number {
   const columns = columnsByHeader(cells, table)
   const found = Object.keys(columns).length
-  return found >= 2 && 'date' in columns ? found : 0
+  if ('date' in columns) return found >= 2 ? found + dateCounts : 0
+  return found >= namesWithoutDate ? found : 0
 }
 
 function rules(table: TableRule): ColumnRule[] {

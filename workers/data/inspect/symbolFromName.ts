@@ -13,7 +13,7 @@ export function symbolFromName(fileName: string): string {
     .replace(/(\.(csv|tsv|txt|dat|asc|gz))+$/i, '')
     .replace(/\s*\(\d+\)$/, '')
     .replace(/[_.](us|uk|de|jp)([_.]d)?$/i, '')
-  if (/^\^?[A-Z]{1,5}([.-][A-Z])?$/.test(base) && !noise.has(base.toLowerCase())) return base
+  if (/^\^?[A-Z]{1,6}([.-][A-Z]|-USD)?$/.test(base) && !noise.has(base.toLowerCase())) return base
   const tokens = base
     .split(/[\s_.\-–—]+/)
     .filter((token) => token !== '' && !noise.has(token.toLowerCase()) && !/^\d+[a-z]?$/i.test(token))

@@ -20,18 +20,30 @@ const mostRatio = Math.exp(0.3)
 /** Beyond a long weekend the prices in between are unknown, and so is what the jump consists of. */
 const longestGap = 5
 const volumeDays = 20
-/** Volume in shares after the split ÷ what was usual: a split changes it little, a crash multiplies it. */
-const usualVolume = { least: 0.15, most: 3, mostForFractions: 1.5 }
+/**
+ * Volume in shares after the split ÷ what was usual: a split changes it little, a crash multiplies it. A busy
+ * day passes where the days after keep to the new level too, which no crash teaches them.
+ */
+const usualVolume = { least: 0.15, most: 1.5, mostWhereItStays: 3 }
 /** The jump must be this many times what the price usually moves overnight. */
 const unusual = 8
 /** A crash goes on after the open; a split is over by then. */
 const largestIntraday = 0.16
 const laterBars = 5
+const laterVolumeBars = 10
 
-const splitFactors = [2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 18, 20, 25, 30, 35, 40, 50, 60, 75, 80, 100]
 /** 5:4 and 4:3 are left out: real moves of that size are common, such splits are not. */
-const fractionFactors = [3 / 2, 5 / 2]
-const factors = [...fractionFactors, ...splitFactors].flatMap((factor) => [factor, 1 / factor])
+const splitFactors = [1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 10, 15, 20, 25, 30, 40, 50, 100]
+/** Taken only where they lie nearer than a common one by more than the market moves in a night. */
+const rareFactors = [9, 12, 16, 18, 35, 60, 75, 80]
+const rarity = 0.04
+const factors = [
+  ...splitFactors.map((factor) => ({ factor, handicap: 0 })),
+  ...rareFactors.map((factor) => ({ factor, handicap: rarity })),
+].flatMap(({ factor, handicap }) => [
+  { factor, handicap },
+  { factor: 1 / factor, handicap },
+])
 
 /**
  * Jumps of the adjusted series that look like unadjusted splits, and large moves that do not. A split
@@ -73,14 +85,14 @@ function isLarge(ratio: number): boolean {
   return ratio > mostRatio || ratio < 1 / mostRatio
 }
 
-/** The usual factor that explains the open, null where none comes near: 3 % for 2:1, more for larger ones. */
+/** The usual factor that explains the open, null where none comes near: 6 % for 2:1, more for larger ones. */
 function nearestFactor(openRatio: number): number | null {
   let nearest: number | null = null
   let least = Infinity
-  for (const factor of factors) {
+  for (const { factor, handicap } of factors) {
     const distance = Math.abs(Math.log(openRatio * factor))
-    if (distance < least && distance <= toleranceOf(factor)) {
-      least = distance
+    if (distance + handicap < least && distance <= toleranceOf(factor)) {
+      least = distance + handicap
       nearest = factor
     }
   }
@@ -89,7 +101,8 @@ function nearestFactor(openRatio: number): number | null {
 
 /** In logarithms. The larger the split, the less a fall of that size can be anything else. */
 function toleranceOf(factor: number): number {
-  return Math.min(0.06 * Math.abs(Math.log(factor)), 0.15)
+  const size = Math.abs(Math.log(factor))
+  return size < Math.log(1.9) ? 0.06 * size : Math.min(0.09 * size, 0.15)
 }
 
 function whyNoSplit(bars: Bars, i: number, factor: number | null, gap: number): string | null {
@@ -110,13 +123,21 @@ function whyNoSplit(bars: Bars, i: number, factor: number | null, gap: number): 
   const usual = usualVolumeBefore(bars, i)
   if (!Number.isNaN(usual) && bars.volume[i] > 0) {
     const inNewShares = bars.volume[i] / (usual * factor)
-    const fraction = Math.max(factor, 1 / factor) < 2
-    if (inNewShares > (fraction ? usualVolume.mostForFractions : usualVolume.most)) {
+    const stays = staysAtNewLevel(bars, i, usual, factor)
+    if (inNewShares > (stays ? usualVolume.mostWhereItStays : usualVolume.most)) {
       return `the volume was ${inNewShares.toFixed(1)} times what a split would leave, as on a day of news`
     }
     if (inNewShares < usualVolume.least) return 'the volume did not move the other way'
   }
   return null
+}
+
+/** The volume of the bars after the day lies nearer to the level that the split explains than to the one before. */
+function staysAtNewLevel({ volume }: Bars, i: number, usual: number, factor: number): boolean {
+  const later = volume.subarray(i + 1, i + 1 + laterVolumeBars).filter((v) => v > 0)
+  if (later.length < 3) return false
+  const level = Math.log(median([...later]) / usual)
+  return Math.abs(level - Math.log(factor)) < Math.abs(level)
 }
 
 function usualVolumeBefore({ volume, day }: Bars, i: number): number {

@@ -302,11 +302,12 @@ function named(table: TableRule, name: string): ColumnRule {
   return rule
 }
 
-function numberReason(text: string, { name, words, unit }: ColumnRule, decimal: string): string {
+function numberReason(text: string, { name, words, unit, range }: ColumnRule, decimal: string): string {
   if (words) return `Expected 1, −1, 0, or one of ${Object.keys(words).join(', ')}.`
   if (text === '') return `The ${name} is missing.`
   if (/^(null|nan|n\/?a|-|none)$/i.test(text)) return `The ${name} is “${text}”, no number.`
-  return `Expected a number for ${name}${unit ? ` (${unit})` : ''}, such as 123${decimal}45.`
+  const example = range?.[1] === 1 ? `0${decimal}25` : `123${decimal}45`
+  return `Expected a number for ${name}${unit ? ` (${unit})` : ''}, such as ${example}.`
 }
 
 function rangeReason({ name, range = [0, 0] }: ColumnRule): string {
