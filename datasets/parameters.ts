@@ -14,8 +14,8 @@ export const SECTOR_VOLATILITY = 0.115
 export const OWN_VOLATILITY = 0.285
 
 /** Moves of all companies that the benchmark, heavy with giants, does not share; wilder when the market falls. */
-export const BREADTH_VOLATILITY = 0.085
-export const BREADTH_PER_FALL = 0.68
+export const BREADTH_VOLATILITY = 0.05
+export const BREADTH_PER_FALL = 1.1
 
 export const BENCHMARK_BETA = 1.2
 export const BENCHMARK_VOLATILITY = 0.21

@@ -11,6 +11,7 @@ export interface Facts {
   correlationAcross: number
   withinMinusAcross: number
   worstMinusCalm: number
+  worstMinusOthers: number
   overnightShare: number
   volumeRank: number
   maxDrawdown: number
@@ -38,6 +39,12 @@ export const FACT_RULES: readonly FactRule[] = [
     from: 0.2,
     to: 0.6,
   },
+  {
+    id: 'worstMinusOthers',
+    label: 'the same, minus all other days instead of the calmer half',
+    from: 0.2,
+    to: 0.6,
+  },
   { id: 'overnightShare', label: 'overnight share of variance, median symbol', from: 0.25, to: 0.5 },
   { id: 'volumeRank', label: 'rank correlation of volume and |r|, median symbol', from: 0.25, to: 0.5 },
   { id: 'maxDrawdown', label: 'maximum drawdown of QQQ', from: -0.45, to: -0.15 },
@@ -55,7 +62,9 @@ export function measureFacts(market: SimulatedMarket): Facts {
   // A halted symbol is missing on a few days; correlations are taken over the days that all have.
   const days = [...index.keys()].filter((day) => own.every((returns) => !Number.isNaN(returns[day])))
   const all = pairCorrelations(own, sectors, days)
-  const worst = [...days].sort((a, b) => index[a] - index[b]).slice(0, Math.floor(days.length / 10))
+  const fromWorst = [...days].sort((a, b) => index[a] - index[b])
+  const tenth = Math.floor(days.length / 10)
+  const worst = pairCorrelations(own, sectors, fromWorst.slice(0, tenth)).every
   const calm = [...days].sort((a, b) => size[a] - size[b]).slice(0, Math.floor(days.length / 2))
 
   return {
@@ -66,7 +75,8 @@ export function measureFacts(market: SimulatedMarket): Facts {
     leverage: leverage(index, 10),
     correlationAcross: all.across,
     withinMinusAcross: all.within - all.across,
-    worstMinusCalm: pairCorrelations(own, sectors, worst).every - pairCorrelations(own, sectors, calm).every,
+    worstMinusCalm: worst - pairCorrelations(own, sectors, calm).every,
+    worstMinusOthers: worst - pairCorrelations(own, sectors, fromWorst.slice(tenth)).every,
     overnightShare: median([...operators, benchmark].map((symbol) => overnightShare(market, symbol))),
     volumeRank: median([...operators, benchmark].map((symbol) => volumeRank(market, symbol))),
     maxDrawdown: maxDrawdown(index),

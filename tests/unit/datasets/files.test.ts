@@ -17,9 +17,9 @@ describe('the files of the simulated market', () => {
       companies: sha256(companies.text),
       truth: sha256(truthJson(market.truth)),
     }).toEqual({
-      prices: '8225f8a100bc5b9d0ccca62e5fe1ece4742c2d4e5453288709a2bde2e5ceb4ba',
+      prices: '04340592d1c44fc70380a388d8eeac9c742fad0e551e858fc0ab9d0fe70d19ae',
       companies: '903ba039b3fbd985abdff6ab132c259ae3cd6303ffea2d540a0a7fef5e45c273',
-      truth: 'b61965a787b5ae25950c2339caca679ade3cf0e130a279ee4a6be8b5449d278e',
+      truth: '57f0f29666984a36a68f5b8c56a9b71f05a51641b764aa3bfb97b136c93bf5cd',
     })
   })
 
