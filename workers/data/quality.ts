@@ -132,11 +132,11 @@ export function symbolQuality(datasetId: string, all: Bars, switches: RepairSwit
 
   const mixed = mixedAdjustment(bars)
   if (mixed) {
-    const rhythm =
-      mixed.interval > 0 ? `, although it stepped every ${Math.round(mixed.interval)} days before` : ''
     const text =
       `${symbol}: the adjusted close differs from the close until ${isoOf(mixed.lastAdjusted)} and never in the ` +
-      `${mixed.tail} days after${rhythm}. Either the dividends stopped or the end of the file was appended without adjusting the rest: returns across that day may mix two bases.`
+      `${mixed.tail} days after, although it stepped every ${Math.round(mixed.interval)} days before. Either the ` +
+      'dividends stopped or the end of the file was appended without adjusting the rest: returns across that day ' +
+      'may mix two bases.'
     add('mixed-adjustment', 'warn', [mixed.lastAdjusted], text)
   }
   // A copy, so that the prices themselves need not be kept for it.

@@ -109,6 +109,12 @@ describe('other checks', () => {
     expect(mixedAdjustment(bars(days, () => 50))).toBeNull()
   })
 
+  it('splits that are adjusted for have no rhythm: years without one are nothing to report', () => {
+    const days = Array.from({ length: 2000 }, (_, i) => 18_000 + i)
+    const splitAt = (i: number) => (i < 300 ? 1 / 8 : i < 500 ? 1 / 4 : i < 700 ? 1 / 2 : 1)
+    expect(mixedAdjustment(bars(days, () => 50, splitAt))).toBeNull()
+  })
+
   it('names a symbol that ends before the others', () => {
     const long = tradingDays(epochDay(2023, 1, 1), epochDay(2023, 12, 31))
     const days = [
