@@ -10,6 +10,7 @@ import type { DatasetSummary, PanelSummary, Progress } from '../../workers/data/
 import type { Params, SystemId } from '../../workers/systems/api.ts'
 import { routeOf, type ViewId } from '../routes.ts'
 import { defaultState, paramsOf, type AppState, type DatasetRef } from './appState.ts'
+import { confirm, expect, type Confirmation, type Expectation } from './confirmation.ts'
 import { decodeLink, encodeLink } from './link.ts'
 import { findingIdOf, repairKey } from './repairKeys.ts'
 import { newestWins } from './newest.ts'
@@ -30,13 +31,6 @@ export interface Activity {
   total: number
   unit: 'bytes' | 'rows' | 'files'
 }
-
-/** Whether the numbers on screen were computed in this tab and are what the link or the build said. */
-export type Confirmation =
-  | { kind: 'none' }
-  | { kind: 'pending'; by: 'build' | 'link' }
-  | { kind: 'reproduced'; by: 'build' | 'link' }
-  | { kind: 'differs'; by: 'build' | 'link'; expected: string; found: string }
 
 /** Everything the page shows, and what a person can do to it. One instance per tab. */
 export class Workspace {
@@ -64,7 +58,7 @@ export class Workspace {
   confirmation = $state.raw<Confirmation>({ kind: 'none' })
 
   engine: Engine | null = null
-  #expected: { by: 'build' | 'link'; hash: string; settings: string } | null = null
+  #expected: Expectation | null = null
   #panelOf = ''
   #gesture = false
   #addressTimer: ReturnType<typeof setTimeout> | undefined
@@ -78,7 +72,7 @@ export class Workspace {
       this.report = sample.report
       this.evidence = sample.evidence
       this.confirmation = { kind: 'pending', by: 'build' }
-      this.#expected = { by: 'build', hash: sample.report.hash, settings: settingsOf(this.state) }
+      this.#expected = expect('build', sample.report.hash, this.state)
     }
   }
 
@@ -117,7 +111,7 @@ export class Workspace {
     this.state = state
     this.address = state
     if (state.result !== null) {
-      this.#expected = { by: 'link', hash: state.result, settings: settingsOf(state) }
+      this.#expected = expect('link', state.result, state)
       this.confirmation = { kind: 'pending', by: 'link' }
     }
     if (fresh) this.refresh()
@@ -262,7 +256,7 @@ export class Workspace {
       this.#keepEvidenceFor(outcome.value, panel.panelId)
       this.report = outcome.value
       this.stale = false
-      this.#confirm(state, outcome.value)
+      this.confirmation = confirm(this.#expected, state, outcome.value.hash)
       this.#scheduleEvidence(request)
     } catch (cause) {
       if (!this.cancelled) this.error = cause instanceof Error ? cause.message : String(cause)
@@ -327,20 +321,6 @@ export class Workspace {
     }, 120)
   }
 
-  /** Only the very settings that the link or the build was made with can be compared with it. */
-  #confirm(state: AppState, report: Report): void {
-    const expected = this.#expected
-    if (!expected || expected.settings !== settingsOf(state)) this.confirmation = { kind: 'none' }
-    else if (report.hash === expected.hash) this.confirmation = { kind: 'reproduced', by: expected.by }
-    else
-      this.confirmation = {
-        kind: 'differs',
-        by: expected.by,
-        expected: expected.hash,
-        found: report.hash,
-      }
-  }
-
   async tradeChart(symbol: string, entryDay: number, exitDay: number): Promise<TradeChart | null> {
     const outcome = await this.engine?.backtest.tradeChart(symbol, entryDay, exitDay)
     return outcome?.ok ? outcome.value : null
@@ -351,21 +331,4 @@ export class Workspace {
       return { ok: false, code: 'not-ready', message: 'The engine is still starting; try again in a moment.' }
     return this.engine.backtest.checkLookAhead(this.report.request, days)
   }
-}
-
-/** What a result depends on, as text to compare. */
-function settingsOf(state: AppState): string {
-  const system = routeOf(state.view).system ?? 'options'
-  const { seed, from, to, split, benchmark, datasets, repairsOff } = state
-  return JSON.stringify([
-    system,
-    paramsOf(state, system),
-    seed,
-    from,
-    to,
-    split,
-    benchmark,
-    datasets,
-    repairsOff,
-  ])
 }
