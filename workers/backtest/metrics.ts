@@ -65,17 +65,17 @@ const rules: MetricRule[] = [
   ofSeries(
     {
       id: 'cagr',
-      label: 'Growth a year',
+      label: 'CAGR',
       group: 'return',
       unit: 'fraction',
-      definition: '(end ÷ start)^(252 ÷ days) − 1, compounded (CAGR).',
+      definition: 'Compound annual growth rate: (end ÷ start)^(252 ÷ days) − 1.',
     },
     ({ stats }) => stats.cagr,
   ),
   ofSeries(
     {
       id: 'totalReturn',
-      label: 'Cumulative return',
+      label: 'Total return',
       group: 'return',
       unit: 'fraction',
       definition: 'End ÷ start − 1, costs included.',
@@ -127,7 +127,7 @@ const rules: MetricRule[] = [
   ofSeries(
     {
       id: 'winningDays',
-      label: 'Days gained',
+      label: 'Win rate, days',
       group: 'return',
       unit: 'fraction',
       definition: 'Days with a return above 0 ÷ days with a return other than 0.',
@@ -138,7 +138,7 @@ const rules: MetricRule[] = [
   ofSeries(
     {
       id: 'winningMonths',
-      label: 'Months gained',
+      label: 'Win rate, months',
       group: 'return',
       unit: 'fraction',
       definition: 'Calendar months with a return above 0 ÷ all months.',
@@ -149,7 +149,7 @@ const rules: MetricRule[] = [
   ofSeries(
     {
       id: 'volatility',
-      label: 'Volatility a year',
+      label: 'Annual volatility',
       group: 'risk',
       unit: 'fraction',
       definition: 'Sample deviation of daily returns × √252.',
@@ -159,7 +159,7 @@ const rules: MetricRule[] = [
   ofSeries(
     {
       id: 'maxDrawdown',
-      label: 'Deepest drawdown',
+      label: 'Max drawdown',
       group: 'risk',
       unit: 'fraction',
       definition: 'Lowest value of equity ÷ its highest so far − 1, at closes; the start counts as a peak.',
@@ -310,7 +310,7 @@ const rules: MetricRule[] = [
 
   {
     id: 'alpha',
-    label: 'Alpha a year, beta-adjusted',
+    label: 'Alpha, beta-adjusted',
     group: 'benchmark',
     unit: 'fraction',
     definition:
@@ -319,7 +319,7 @@ const rules: MetricRule[] = [
   },
   {
     id: 'excessReturn',
-    label: 'Raw excess a year',
+    label: 'Raw excess return',
     group: 'benchmark',
     unit: 'fraction',
     definition:
@@ -354,7 +354,7 @@ const rules: MetricRule[] = [
   },
   {
     id: 'winRate',
-    label: 'Trades won',
+    label: 'Win rate',
     group: 'trades',
     unit: 'fraction',
     definition: 'Trades with a profit after fees ÷ trades.',
@@ -374,7 +374,7 @@ const rules: MetricRule[] = [
   },
   {
     id: 'payoff',
-    label: 'Payoff',
+    label: 'Payoff ratio',
     group: 'trades',
     unit: 'ratio',
     definition: 'Mean return of the winning trades ÷ mean loss of the losing ones.',
@@ -385,7 +385,7 @@ const rules: MetricRule[] = [
   },
   {
     id: 'expectancy',
-    label: 'Mean return of a trade',
+    label: 'Expectancy',
     group: 'trades',
     unit: 'fraction',
     definition: 'Mean of profit after fees ÷ entry notional.',
@@ -393,7 +393,7 @@ const rules: MetricRule[] = [
   },
   {
     id: 'averageBars',
-    label: 'Bars held',
+    label: 'Average bars held',
     group: 'trades',
     unit: 'days',
     definition: 'Mean number of bars held, those of the entry and of the exit included.',
@@ -435,7 +435,7 @@ const rules: MetricRule[] = [
   },
   {
     id: 'turnover',
-    label: 'Turnover a year',
+    label: 'Annual turnover',
     group: 'exposure',
     unit: 'multiple',
     definition:
@@ -462,7 +462,7 @@ const rules: MetricRule[] = [
   },
   {
     id: 'independentBets',
-    label: 'Independent bets',
+    label: 'Effective independent bets',
     group: 'exposure',
     unit: 'plain',
     definition:

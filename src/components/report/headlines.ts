@@ -17,9 +17,6 @@ export function headlinesOf(metrics: Metric[]): Metric[] {
   return headlineIds.flatMap((id) => metrics.filter((metric) => metric.id === id))
 }
 
-/** A tile has room for one line; the definition behind it says the rest. */
-export const headlineLabel = (metric: Metric): string => metric.label.replace(' a year,', ',')
-
 /** The value of no skill, for the line an interval has to clear; NaN where there is none. */
 const NOTHING: Record<string, number> = {
   cagr: 0,
