@@ -7,7 +7,8 @@ export default defineConfig({
   outputDir: 'test-results/browser',
   fullyParallel: false,
   workers: 1,
-  retries: 0,
+  // One of three whole runs saw a click wait for a button that was on screen; a second failure counts.
+  retries: process.env.CI ? 1 : 0,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: [
