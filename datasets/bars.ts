@@ -1,4 +1,4 @@
-import { exp, log } from './math.ts'
+import { exp, log } from '../workers/quant/elementary.ts'
 import type { Random } from './random.ts'
 
 /** Split and dividend habits of a symbol. */

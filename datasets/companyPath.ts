@@ -2,7 +2,7 @@ import type { SymbolPath } from './bars.ts'
 import type { Company } from './companies.ts'
 import { leakedReturns, OFFER_CALM, type Deal } from './deals.ts'
 import { asFactor, type Factor } from './factors.ts'
-import { exp, log } from './math.ts'
+import { exp, log } from '../workers/quant/elementary.ts'
 import {
   daily,
   MOST_SURPRISE,

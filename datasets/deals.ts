@@ -1,5 +1,5 @@
 import type { Company } from './companies.ts'
-import { log } from './math.ts'
+import { log } from '../workers/quant/elementary.ts'
 import type { Random } from './random.ts'
 
 /** A takeover: public from the morning of `announced`, over on `ends`. */

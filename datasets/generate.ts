@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { marketFiles, sha256 } from './files.ts'
 import { generateMarket } from './market.ts'
 
@@ -28,10 +28,16 @@ function generate(source: string, output: string): void {
   console.log(`Simulated market: seed ${defaultMarket.seed}, ${(size / 1e6).toFixed(1)} MB in ${took} ms`)
 }
 
-/** Changes whenever the generator does. */
+/** Changes whenever the generator does, or the mathematics under it. */
 function stampOf(source: string): string {
-  const names = readdirSync(source).filter((name) => name.endsWith('.ts'))
-  const texts = names.sort().map((name) => name + readFileSync(join(source, name), 'utf8'))
+  const folders = [source, join(source, '..', 'workers', 'quant')]
+  const paths = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  )
+  const texts = paths
+    .filter((path) => path.endsWith('.ts'))
+    .sort()
+    .map((path) => relative(source, path) + readFileSync(path, 'utf8'))
   return sha256(texts.join('\n'))
 }
 

@@ -1,4 +1,4 @@
-import { exp, log } from './math.ts'
+import { exp, log } from '../workers/quant/elementary.ts'
 
 /** A seeded stream of random numbers; the same seed and label give the same numbers on every machine. */
 export interface Random {

@@ -1,6 +1,6 @@
 import { SECTORS } from './companies.ts'
 import type { Deal } from './deals.ts'
-import { exp, log } from './math.ts'
+import { exp, log } from '../workers/quant/elementary.ts'
 import {
   BENCHMARK_BETA,
   daily,

@@ -1,4 +1,4 @@
-import { exp } from './math.ts'
+import { exp } from '../workers/quant/elementary.ts'
 import type { Random } from './random.ts'
 
 /** How prices answer to what has just happened to them; drawn once per seed. */

@@ -1,4 +1,4 @@
-import { exp, log } from './math.ts'
+import { exp, log } from '../workers/quant/elementary.ts'
 import type { SimulatedMarket } from './market.ts'
 
 /** Figures of one market; returns are daily, logarithmic, of adjusted closes. */

@@ -1,5 +1,5 @@
 /*
- * The logarithm and the exponential of the simulated market. The language leaves Math.log and Math.exp
+ * The logarithm and the exponential where bits must be equal on every machine. The language leaves Math.log and Math.exp
  * approximate, so engines differ in the last bit; these use only + − × ÷ on doubles, which every engine
  * rounds alike. Both follow fdlibm (Sun Microsystems, 1993), error below one unit in the last place.
  */

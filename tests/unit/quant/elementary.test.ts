@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { exp, log } from '../../../datasets/math.ts'
+import { exp, log } from '../../../workers/quant/elementary.ts'
 
 const unitsInTheLastPlace = (actual: number, expected: number) =>
   Math.abs(actual - expected) / Math.max(Number.MIN_VALUE, Math.abs(expected) * Number.EPSILON)
