@@ -13,7 +13,7 @@ const arrows = [
   { files: ['workers/data/**'], forbid: ['src', 'datasets', 'systems', 'backtest', 'hrm', 'live'] },
   { files: ['workers/hrm/**'], forbid: ['src', 'datasets', 'systems', 'backtest', 'data', 'live'] },
   { files: ['workers/live/**'], forbid: ['src', 'datasets', 'systems', 'backtest', 'data', 'hrm'] },
-  { files: ['datasets/**'], forbid: ['src', 'systems', 'backtest', 'data', 'hrm', 'live', 'quant'] },
+  { files: ['datasets/**'], forbid: ['src', 'systems', 'backtest', 'data', 'hrm', 'live'] },
 ].map(({ files, forbid }) => ({
   files,
   rules: {
