@@ -27,20 +27,36 @@ export interface ManifestFile {
   text?: { bytes: number; sha256: string }
 }
 
-/** The files of a market as they are served: `prices.csv.gz`, `companies.csv`, `truth.json`, `manifest.json`. */
+/** A table of the market as a file. */
+export interface TableFile {
+  /** File name of the text; a compressed one is served with `.gz` behind it. */
+  name: string
+  /** Rows without the header. */
+  rows: number
+  text: string
+  compressed: boolean
+}
+
+/** What a part of the market beyond prices and companies adds to its files. */
+export interface MarketPart {
+  tables: TableFile[]
+  /** Only what the generator knows; served in `truth.json` under the name of the part. */
+  truth: Record<string, unknown>
+}
+
+/** The parts by the name they have in the truth; each draws from streams of its own. */
+const PARTS: Record<string, (market: SimulatedMarket) => MarketPart> = {}
+
+/** The files of a market as they are served: its tables, `truth.json` and `manifest.json`. */
 export function marketFiles(market: SimulatedMarket): Map<string, Uint8Array> {
-  const prices = pricesCsv(market)
-  const companies = companiesCsv(market.companies)
-  const files = new Map([
-    // Without a time of modification the same text gives the same bytes.
-    ['prices.csv.gz', gzipSync(strToU8(prices.text), { level: 6, mtime: 0 })],
-    ['companies.csv', strToU8(companies.text)],
-    ['truth.json', strToU8(truthJson(market.truth))],
-  ])
-  const described = (name: string, rows: number): ManifestFile => {
-    const bytes = files.get(name)!
-    return { name, rows, bytes: bytes.length, sha256: sha256(bytes) }
-  }
+  const parts = Object.entries(PARTS).map(([name, draw]) => ({ name, ...draw(market) }))
+  const tables: TableFile[] = [
+    { name: 'prices.csv', ...pricesCsv(market), compressed: true },
+    { name: 'companies.csv', ...companiesCsv(market.companies), compressed: false },
+    ...parts.flatMap((part) => part.tables),
+  ]
+  const truth = truthJson(market.truth, Object.fromEntries(parts.map((part) => [part.name, part.truth])))
+  const served = [...tables.map(servedTable), { name: 'truth.json', rows: 0, content: strToU8(truth) }]
   const manifest: Manifest = {
     simulated: true,
     seed: market.seed,
@@ -48,16 +64,26 @@ export function marketFiles(market: SimulatedMarket): Map<string, Uint8Array> {
     from: isoDate(market.dates[0]),
     to: isoDate(market.dates.at(-1)!),
     symbols: market.symbols,
-    files: [
-      {
-        ...described('prices.csv.gz', prices.rows),
-        text: { bytes: Buffer.byteLength(prices.text), sha256: sha256(prices.text) },
-      },
-      described('companies.csv', companies.rows),
-      described('truth.json', 0),
-    ],
+    files: served.map(({ content, ...entry }) => ({
+      ...entry,
+      bytes: content.length,
+      sha256: sha256(content),
+    })),
   }
+  const files = new Map(served.map(({ name, content }) => [name, content]))
   return files.set('manifest.json', strToU8(JSON.stringify(manifest, null, 2) + '\n'))
+}
+
+function servedTable({ name, rows, text, compressed }: TableFile) {
+  const plain = strToU8(text)
+  if (!compressed) return { name, rows, content: plain }
+  return {
+    name: `${name}.gz`,
+    rows,
+    // Without a time of modification the same text gives the same bytes.
+    content: gzipSync(plain, { level: 9, mtime: 0 }),
+    text: { bytes: plain.length, sha256: sha256(plain) },
+  }
 }
 
 /** Hex sha-256; of a text, in UTF-8. */
@@ -65,8 +91,8 @@ export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex')
 }
 
-/** The truth as JSON; typed arrays become plain ones. */
-export function truthJson(truth: Truth): string {
+/** The truth as JSON, that of the parts under their names; typed arrays become plain ones. */
+export function truthJson(truth: Truth, parts: Record<string, Record<string, unknown>> = {}): string {
   const plain = (_key: string, value: unknown) => (value instanceof Float64Array ? Array.from(value) : value)
-  return JSON.stringify(truth, plain, 1) + '\n'
+  return JSON.stringify({ ...truth, ...parts }, plain, 1) + '\n'
 }

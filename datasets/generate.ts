@@ -1,19 +1,18 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { marketFiles, sha256 } from './files.ts'
+import { marketFiles, sha256, type Manifest } from './files.ts'
 import { generateMarket } from './market.ts'
 
 /** The market that the page shows on arrival. */
 export const defaultMarket = { seed: 1, strength: 1 }
 
 const STAMP = '.stamp'
+const MANIFEST = 'manifest.json'
 
 /** Writes the default market's files to a folder, unless they are there and the generator is unchanged. */
 function generate(source: string, output: string): void {
   const stamp = stampOf(source)
-  const names = ['prices.csv.gz', 'companies.csv', 'truth.json', 'manifest.json', STAMP]
-  const complete = names.every((name) => existsSync(join(output, name)))
-  if (complete && readFileSync(join(output, STAMP), 'utf8') === stamp) {
+  if (isComplete(output) && readFileSync(join(output, STAMP), 'utf8') === stamp) {
     console.log('Simulated market: up to date')
     return
   }
@@ -26,6 +25,12 @@ function generate(source: string, output: string): void {
   const size = [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0)
   const took = Math.round(performance.now() - started)
   console.log(`Simulated market: seed ${defaultMarket.seed}, ${(size / 1e6).toFixed(1)} MB in ${took} ms`)
+}
+
+function isComplete(output: string): boolean {
+  if (![STAMP, MANIFEST].every((name) => existsSync(join(output, name)))) return false
+  const { files } = JSON.parse(readFileSync(join(output, MANIFEST), 'utf8')) as Manifest
+  return files.every(({ name }) => existsSync(join(output, name)))
 }
 
 /** Changes whenever the generator does, or the mathematics under it. */
