@@ -1,3 +1,5 @@
+import { exp, log } from './elementary.ts'
+
 /**
  * The standard normal distribution to double precision, the relative error of either tail included.
  *
@@ -17,7 +19,7 @@ export function normalDensity(x: number): number {
 /** exp(−x² ÷ 2) without the rounding of x²: 1/16ths of x square exactly. */
 function halfSquareExponential(x: number): number {
   const coarse = Math.trunc(x * 16) / 16
-  return Math.exp(-coarse * coarse * 0.5) * Math.exp(-(x - coarse) * (x + coarse) * 0.5)
+  return exp(-coarse * coarse * 0.5) * exp(-(x - coarse) * (x + coarse) * 0.5)
 }
 
 /** P(Z ≤ x). For the upper tail take normalCdf(−x), which keeps all digits where 1 − normalCdf(x) does not. */
@@ -97,7 +99,7 @@ export function normalQuantile(p: number): number {
   if (p === 1) return Infinity
   const q = p - 0.5
   if (Math.abs(q) <= 0.425) return q * wichuraCentre(0.180625 - q * q)
-  const r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p))
+  const r = Math.sqrt(-log(q < 0 ? p : 1 - p))
   const size = r <= 5 ? wichuraMiddle(r - 1.6) : wichuraFar(r - 5)
   return q < 0 ? -size : size
 }
