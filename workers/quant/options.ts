@@ -1,0 +1,133 @@
+import { americanValue } from './options/american.ts'
+import { europeanGreeks, type Greeks, type Sign } from './options/european.ts'
+import { americanVol, europeanVol } from './options/impliedVol.ts'
+
+export type Right = 'call' | 'put'
+
+/** One option on one share. Rates and the dividend yield are continuous, a year, as decimals. */
+export interface Contract {
+  right: Right
+  spot: number
+  strike: number
+  /** Time to expiry. */
+  years: number
+  rate: number
+  dividendYield: number
+}
+
+export interface Option extends Contract {
+  /** A year, as a decimal. */
+  vol: number
+}
+
+/** A chain as columns of equal length. */
+export interface ContractColumns {
+  /** +1 call, −1 put. */
+  right: Int8Array
+  spot: Float64Array
+  strike: Float64Array
+  years: Float64Array
+  rate: Float64Array
+  dividendYield: Float64Array
+}
+
+export interface OptionColumns extends ContractColumns {
+  vol: Float64Array
+}
+
+export type GreekColumns = Record<keyof Greeks, Float64Array>
+
+const signOf = (right: Right): Sign => (right === 'call' ? 1 : -1)
+const signAt = (right: Int8Array, i: number): Sign => (right[i] > 0 ? 1 : -1)
+
+/**
+ * Price and greeks of a European option (Black, Scholes and Merton 1973): theta per year, vega and rho per
+ * 1.0. Without time or volatility the limits; NaN for NaN and for negative prices, times or volatilities.
+ */
+export function blackScholes({ right, spot, strike, years, rate, dividendYield, vol }: Option): Greeks {
+  return europeanGreeks(signOf(right), spot, strike, years, rate, dividendYield, vol)
+}
+
+/** `blackScholes` for every row. */
+export function blackScholesColumns(chain: OptionColumns): GreekColumns {
+  const rows = chain.strike.length
+  const column = () => new Float64Array(rows)
+  const result: GreekColumns = {
+    price: column(),
+    delta: column(),
+    gamma: column(),
+    vega: column(),
+    theta: column(),
+    rho: column(),
+  }
+  const { right, spot, strike, years, rate, dividendYield, vol } = chain
+  for (let i = 0; i < rows; i++) {
+    const row = europeanGreeks(
+      signAt(right, i),
+      spot[i],
+      strike[i],
+      years[i],
+      rate[i],
+      dividendYield[i],
+      vol[i],
+    )
+    result.price[i] = row.price
+    result.delta[i] = row.delta
+    result.gamma[i] = row.gamma
+    result.vega[i] = row.vega
+    result.theta[i] = row.theta
+    result.rho[i] = row.rho
+  }
+  return result
+}
+
+/**
+ * Volatility at which `blackScholes` gives the price; NaN outside the no-arbitrage bounds and without time,
+ * 0 at the lower bound.
+ */
+export function impliedVol(quote: Contract & { price: number }): number {
+  const { right, price, spot, strike, years, rate, dividendYield } = quote
+  return europeanVol(signOf(right), price, spot, strike, years, rate, dividendYield)
+}
+
+/** `impliedVol` for every row. @param price [rows] */
+export function impliedVolColumn(chain: ContractColumns, price: Float64Array): Float64Array {
+  const { right, spot, strike, years, rate, dividendYield } = chain
+  return price.map((p, i) =>
+    europeanVol(signAt(right, i), p, spot[i], strike[i], years[i], rate[i], dividendYield[i]),
+  )
+}
+
+/**
+ * Price of an American option, by collocation of its exercise boundary (Andersen, Lake and Offengenden 2016).
+ * Never below its intrinsic value or the European price. NaN for NaN and for negative prices, times or
+ * volatilities; rates may be negative.
+ */
+export function americanPrice({ right, spot, strike, years, rate, dividendYield, vol }: Option): number {
+  return americanValue(signOf(right), spot, strike, years, rate, dividendYield, vol)
+}
+
+/** `americanPrice` for every row. */
+export function americanPriceColumn(chain: OptionColumns): Float64Array {
+  const { right, spot, strike, years, rate, dividendYield, vol } = chain
+  return vol.map((v, i) =>
+    americanValue(signAt(right, i), spot[i], strike[i], years[i], rate[i], dividendYield[i], v),
+  )
+}
+
+/**
+ * Volatility at which `americanPrice` gives the price; NaN at the intrinsic value and below it, and above
+ * what the option can be worth.
+ */
+export function americanImpliedVol(quote: Contract & { price: number }): number {
+  const { right, price, spot, strike, years, rate, dividendYield } = quote
+  return americanVol(signOf(right), price, spot, strike, years, rate, dividendYield)
+}
+
+/** `americanImpliedVol` for every row. @param price [rows] */
+export function americanImpliedVolColumn(chain: ContractColumns, price: Float64Array): Float64Array {
+  const { right, spot, strike, years, rate, dividendYield } = chain
+  return price.map((p, i) =>
+    americanVol(signAt(right, i), p, spot[i], strike[i], years[i], rate[i], dividendYield[i]),
+  )
+}
