@@ -29,7 +29,9 @@ export interface Deal {
 export const OFFER_CALM = 0.12
 
 /** No deal in the first days, so that every target has a history to compare with. */
-const FIRST_DAY = 140
+export const FIRST_DAY = 140
+/** Chance that a buyer is sought in the sector of the target alone. */
+export const SAME_SECTOR = 0.6
 
 const SHARE_BROKEN = 0.12
 
@@ -49,7 +51,7 @@ export function drawDeals(companies: readonly Company[], dates: Int32Array, rand
     const leaks = random.chance(0.45)
     const fall = premium * random.between(0.7, 1.1)
     const sameSector = operators.filter((o) => companies[o].sector === companies[target].sector)
-    const candidates = random.chance(0.6) ? sameSector : operators
+    const candidates = random.chance(SAME_SECTOR) ? sameSector : operators
     return {
       target,
       acquirer: candidates[random.below(candidates.length)],
