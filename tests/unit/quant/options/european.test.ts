@@ -13,7 +13,7 @@ import { columnsOf, contracts, option } from './contracts.ts'
 
 const call = (over: Partial<Option> = {}) => blackScholes(option({ ...over, right: 'call' }))
 const put = (over: Partial<Option> = {}) => blackScholes(option({ ...over, right: 'put' }))
-const forward = ({ spot, strike, years, rate, dividendYield }: Contract) =>
+const forward = ({ spot, strike, years, rate, dividendYield }: Omit<Contract, 'right'>) =>
   spot * Math.exp(-dividendYield * years) - strike * Math.exp(-rate * years)
 
 describeShared('European options as others price them', () => {
@@ -152,14 +152,14 @@ describe('a European option', () => {
     expect(put({ spot: 0, rate: 0.05, years: 1 }).price).toBeCloseTo(100 * Math.exp(-0.05), 12)
     expect(call({ strike: 0, dividendYield: 0 })).toMatchObject({ price: 100, delta: 1 })
     expect(call({ spot: 1e-300 }).price).toBe(0)
-    expect(put({ spot: 1e6 }).price).toBe(0)
+    expect(put({ spot: 1e6 }).price).toBeCloseTo(0, 200)
     expect(call({ vol: Infinity, dividendYield: 0 }).price).toBe(100)
   })
 
   it('keeps the digits of a price far out of the money', () => {
     // With 40 digits.
     const far = (strike: number) => call({ strike, years: 0.25, vol: 0.2 }).price
-    expect(far(150) / 8.520015089241597e-5).toBeCloseTo(1, 12)
+    expect(far(150) / 8.5200150892416e-5).toBeCloseTo(1, 12)
     expect(far(200) / 5.817252588284887e-12).toBeCloseTo(1, 12)
     expect(far(400) / 1.516421155605607e-43).toBeCloseTo(1, 11)
   })
