@@ -1,4 +1,4 @@
-import type { SymbolPath } from './bars.ts'
+import type { Payout, SymbolPath } from './bars.ts'
 import type { Company } from './companies.ts'
 import { leakedReturns, OFFER_CALM, type Deal } from './deals.ts'
 import { asFactor, type Factor } from './factors.ts'
@@ -22,6 +22,8 @@ import {
   type Episode,
   type RegimeWorld,
 } from './regimes.ts'
+import { demandEdgeOn, type DemandWorld } from './demand/demandWorld.ts'
+import { driftReturns, type Spell } from './demand/spells.ts'
 import { garch, YEAR } from './returns.ts'
 
 export interface Surroundings {
@@ -35,34 +37,52 @@ export interface Surroundings {
   deal: Deal | undefined
   /** Deals in which the company is the buyer. */
   slips: Deal[]
+  demand: DemandWorld
+  /** Of this company. */
+  spells: Spell[]
 }
 
-export interface CompanyPath extends SymbolPath {
+/** What a company is like throughout. */
+export interface Character {
   beta: number
   /** A year. */
   ownVolatility: number
+  startPrice: number
+  dollarVolume: number
+  payout: Payout
+}
+
+export function drawCharacter({ symbol }: Company, seed: number): Character {
+  const random = createRandom(seed, `character ${symbol}`)
+  const beta = random.between(0.7, 1.5)
+  const ownVolatility = OWN_VOLATILITY * random.between(0.75, 1.25)
+  const startPrice = exp(random.between(log(18), log(220)))
+  const dollarVolume = exp(random.between(log(15e6), log(500e6)))
+  const pays = random.chance(0.55)
+  const payout = {
+    yield: pays ? random.between(0.005, 0.03) : 0,
+    firstDay: 5 + random.below(63),
+    splitAbove: random.between(140, 320),
+  }
+  return { beta, ownVolatility, startPrice, dollarVolume, payout }
+}
+
+export interface CompanyPath extends SymbolPath {
   episodes: Episode[]
 }
 
 /**
- * Draws how one company moves: its character, the latent states that make expected returns, and the shocks
- * on top, day by day. What the states foretell is scaled by strength; everything else is not.
+ * Draws how one company moves: the latent states that make expected returns, and the shocks on top, day by
+ * day. What the states foretell is scaled by strength; everything else is not.
  */
-export function drawCompany(company: Company, symbol: number, around: Surroundings): CompanyPath {
-  const { days, seed, strength, world, market, breadth, sector, deal } = around
+export function drawCompany(
+  company: Company,
+  { beta, ownVolatility, ...character }: Character,
+  symbol: number,
+  around: Surroundings,
+): CompanyPath {
+  const { days, seed, strength, world, market, breadth, sector, deal, demand, spells } = around
   const stream = (label: string) => createRandom(seed, `${label} ${company.symbol}`)
-  const character = stream('character')
-  const beta = character.between(0.7, 1.5)
-  const ownVolatility = OWN_VOLATILITY * character.between(0.75, 1.25)
-  const startPrice = exp(character.between(log(18), log(220)))
-  const dollarVolume = exp(character.between(log(15e6), log(500e6)))
-  const pays = character.chance(0.55)
-  const payout = {
-    yield: pays ? character.between(0.005, 0.03) : 0,
-    firstDay: 5 + character.below(63),
-    splitAbove: character.between(140, 320),
-  }
-
   const deviation = daily(ownVolatility)
   const own = asFactor(garch(days, { deviation, ...OWN_GARCH }, stream('own')), stream('own overnight'))
   const usual = usualVariance(beta, ownVolatility)
@@ -77,6 +97,16 @@ export function drawCompany(company: Company, symbol: number, around: Surroundin
     const leak = leakedReturns(deal, days)
     scalePredictability(leak, freeDays, () => strength, stream('permuted leak'))
     for (let day = 0; day < freeDays; day++) expected[day] = expected[day] + leak[day]
+  }
+  if (spells.length > 0) {
+    const answer = driftReturns(spells, freeDays, days, demand)
+    scalePredictability(
+      answer,
+      freeDays,
+      (day) => strength * demandEdgeOn(day, demand),
+      stream('permuted demand'),
+    )
+    for (let day = 0; day < freeDays; day++) expected[day] = expected[day] + answer[day]
   }
   const impulse = new Float64Array(days)
   const unusual = new Float64Array(days)
@@ -124,17 +154,13 @@ export function drawCompany(company: Company, symbol: number, around: Surroundin
     volume[day] = mood + 0.18 * crowd.normal() + VOLUME_PER_SURPRISE * surprise + unusual[day] + excitement
   }
   return {
-    startPrice,
+    ...character,
     total,
     overnight,
     intraday,
     volume,
-    dollarVolume,
     endDay: deal?.outcome === 'completed' ? deal.ends + 1 : days,
     lastPayoutDay: freeDays,
-    payout,
-    beta,
-    ownVolatility,
     episodes,
   }
 }

@@ -2,11 +2,14 @@ import { writeBars, type RawBars } from './bars.ts'
 import { drawBenchmark } from './benchmarkPath.ts'
 import { tradingDays } from './calendar.ts'
 import { BENCHMARK, COMPANIES, SECTORS } from './companies.ts'
-import { drawCompany } from './companyPath.ts'
+import { drawCharacter, drawCompany } from './companyPath.ts'
 import { drawDeals, type Deal } from './deals.ts'
+import { coveredCompanies } from './demand/coverage.ts'
+import { drawDemandWorld, type DemandWorld } from './demand/demandWorld.ts'
+import { drawSpells, type Spell } from './demand/spells.ts'
 import { drawFactors } from './factors.ts'
 import { runOracle, type OracleFigures } from './oracle.ts'
-import { BENCHMARK_BETA } from './parameters.ts'
+import { BENCHMARK_BETA, usualVariance } from './parameters.ts'
 import { createRandom, type Random } from './random.ts'
 import { drawRegimeWorld, type Episode, type RegimeWorld } from './regimes.ts'
 
@@ -46,6 +49,15 @@ export interface Truth {
   beta: Float64Array
   ownVolatility: Float64Array
   oracle: OracleFigures
+  demand: DemandTruth
+}
+
+/** What customers are up to, as far as prices answer to it; the tables are drawn from it by `drawDemand`. */
+export interface DemandTruth {
+  world: DemandWorld
+  /** Indices of the companies whose customers are watched. */
+  covered: number[]
+  spells: Spell[]
 }
 
 export interface Halt {
@@ -96,6 +108,13 @@ export function generateMarket({ seed, strength = 1, years = 5 }: MarketOptions)
   const deals = drawDeals(COMPANIES, dates, stream('deals'))
   const dealOf = new Map(deals.map((deal) => [deal.target, deal]))
   const halts = drawHalts(days, stream('halts'))
+  const characters = COMPANIES.map((company) => drawCharacter(company, seed))
+  const demandWorld = drawDemandWorld(days, stream('demand world'))
+  const covered = coveredCompanies(
+    COMPANIES,
+    characters.map((each) => usualVariance(each.beta, each.ownVolatility)),
+  )
+  const spells: Spell[] = []
 
   const symbols = [...COMPANIES.map((company) => company.symbol), BENCHMARK.symbol]
   const bars = emptyBars(symbols.length * days)
@@ -105,7 +124,12 @@ export function generateMarket({ seed, strength = 1, years = 5 }: MarketOptions)
 
   COMPANIES.forEach((company, symbol) => {
     const deal = dealOf.get(symbol)
-    const path = drawCompany(company, symbol, {
+    const listedDays = deal?.outcome === 'completed' ? deal.ends + 1 : days
+    const own = covered.includes(symbol)
+      ? drawSpells(symbol, listedDays, demandWorld, stream(`spells ${company.symbol}`))
+      : []
+    spells.push(...own)
+    const path = drawCompany(company, characters[symbol], symbol, {
       days,
       seed,
       strength,
@@ -115,9 +139,11 @@ export function generateMarket({ seed, strength = 1, years = 5 }: MarketOptions)
       sector: factors.sectors[SECTORS.indexOf(company.sector)],
       deal,
       slips: deals.filter(({ acquirer }) => acquirer === symbol),
+      demand: demandWorld,
+      spells: own,
     })
-    beta[symbol] = path.beta
-    ownVolatility[symbol] = path.ownVolatility
+    beta[symbol] = characters[symbol].beta
+    ownVolatility[symbol] = characters[symbol].ownVolatility
     episodes.push(...path.episodes)
     const halt = halts.find((candidate) => candidate.symbol === symbol)
     writeBars({ ...path, ...(halt && { halt }) }, bars, symbol * days, stream(`bars ${company.symbol}`))
@@ -147,7 +173,8 @@ export function generateMarket({ seed, strength = 1, years = 5 }: MarketOptions)
     COMPANIES.map(({ sector }) => SECTORS.indexOf(sector)),
   )
   const operators = [...COMPANIES.keys()].filter((i) => COMPANIES[i].role === 'operator')
-  const truth: Truth = { seed, strength, ...latent, operators, episodes, halts, oracle }
+  const demand = { world: demandWorld, covered, spells }
+  const truth: Truth = { seed, strength, ...latent, operators, episodes, halts, oracle, demand }
   return { seed, strength, ...tables, splitFactor, companies, truth }
 }
 

@@ -17,9 +17,9 @@ describe('the files of the simulated market', () => {
       companies: sha256(companies.text),
       truth: sha256(truthJson(market.truth)),
     }).toEqual({
-      prices: '04340592d1c44fc70380a388d8eeac9c742fad0e551e858fc0ab9d0fe70d19ae',
+      prices: '840dcc34031fffcf8b259adca50e98af15f86f8c1015e10fea588fa42e2ca0e6',
       companies: '903ba039b3fbd985abdff6ab132c259ae3cd6303ffea2d540a0a7fef5e45c273',
-      truth: '57f0f29666984a36a68f5b8c56a9b71f05a51641b764aa3bfb97b136c93bf5cd',
+      truth: '32603466f236d932d942d31e7467bc8fabfc8c23d9958020024280cb284e59da',
     })
   })
 
