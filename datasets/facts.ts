@@ -1,8 +1,10 @@
 import { realpathSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { jetReport, measureJets } from './flights/jetFacts.ts'
 import { generateMarket, type MarketOptions } from './market.ts'
 import type { OracleFigures } from './oracle.ts'
-import { factTable, measureFacts, median, type FactRow, type Facts } from './stylisedFacts.ts'
+import { markdown, oracleTable } from './report.ts'
+import { factTable, measureFacts, type FactRow, type Facts } from './stylisedFacts.ts'
 
 export interface Measured {
   facts: Facts[]
@@ -40,37 +42,34 @@ export function factsReport({ facts, oracles }: Measured): string {
   ]
   return [
     markdown(['fact', 'wanted', 'median', 'least … greatest', 'holds'], factTable(facts).map(row)),
-    markdown(
-      ['oracle', 'mean', 'standard error', 'median'],
-      figures.map(([label, figure]) => [label, ...spread(oracles.map(figure))]),
-    ),
+    oracleTable('oracle', figures, oracles),
   ].join('\n\n')
 }
 
-function spread(values: readonly number[]): string[] {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0)
-  const error = Math.sqrt(squares / (values.length - 1) / values.length)
-  return [mean, error, median(values)].map((value) => value.toFixed(3))
-}
-
-function markdown(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+/** What can be measured, as a report over the seeds from one to another. */
+const REPORTS: Record<string, (from: number, to: number, strength: number) => string> = {
+  prices: (from, to, strength) => factsReport(measureSeeds(from, to, { strength })),
+  flights: (from, to, strength) => jetReport(measureJets(from, to, strength)),
 }
 
 // Only as a script, and then also when it is reached through a link.
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename) {
   const { values } = parseArgs({
-    options: { seeds: { type: 'string', default: '1:20' }, strength: { type: 'string', default: '1' } },
+    options: {
+      of: { type: 'string', default: 'prices' },
+      seeds: { type: 'string', default: '1:20' },
+      strength: { type: 'string', default: '1' },
+    },
   })
   const range = /^(\d+):(\d+)$/.exec(values.seeds)
   const strength = Number(values.strength)
-  if (range === null || !(strength >= 0 && strength <= 1)) {
-    process.stderr.write('Usage: npx tsx datasets/facts.ts --seeds 101:120 --strength 1 (strength 0 to 1)\n')
+  if (range === null || !(strength >= 0 && strength <= 1) || !(values.of in REPORTS)) {
+    const parts = Object.keys(REPORTS).join(' | ')
+    process.stderr.write(
+      `Usage: npx tsx datasets/facts.ts --of ${parts} --seeds 101:120 --strength 1 (0 to 1)\n`,
+    )
     process.exitCode = 1
   } else {
-    const measured = measureSeeds(Number(range[1]), Number(range[2]), { strength })
-    process.stdout.write(factsReport(measured) + '\n')
+    process.stdout.write(REPORTS[values.of](Number(range[1]), Number(range[2]), strength) + '\n')
   }
 }

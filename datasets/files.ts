@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { gzipSync, strToU8 } from 'fflate'
 import { isoDate } from './calendar.ts'
 import { companiesCsv, pricesCsv } from './csv.ts'
+import { flightsPart } from './flights/drawFlights.ts'
 import type { SimulatedMarket, Truth } from './market.ts'
 
 /** What stands beside the files of a simulated market, so that a reader can check them. */
@@ -45,7 +46,9 @@ export interface MarketPart {
 }
 
 /** The parts by the name they have in the truth; each draws from streams of its own. */
-const PARTS: Record<string, (market: SimulatedMarket) => MarketPart> = {}
+const PARTS: Record<string, (market: SimulatedMarket) => MarketPart> = {
+  flights: flightsPart,
+}
 
 /** The files of a market as they are served: its tables, `truth.json` and `manifest.json`. */
 export function marketFiles(market: SimulatedMarket): Map<string, Uint8Array> {

@@ -34,7 +34,14 @@ export type FlightMarket = Pick<SimulatedMarket, 'seed' | 'strength' | 'dates' |
 }
 
 /** Lets the operators of a market fly. Draws from streams of its own, so that prices stay as they are. */
-export function drawFlights({ seed, strength, dates, symbols, companies, truth }: FlightMarket): FlightTables {
+export function drawFlights({
+  seed,
+  strength,
+  dates,
+  symbols,
+  companies,
+  truth,
+}: FlightMarket): FlightTables {
   const { deals, operators } = truth
   const stream = (label: string) => createRandom(seed, label)
   const days = dates.length
@@ -64,7 +71,7 @@ export function drawFlights({ seed, strength, dates, symbols, companies, truth }
   const hidden = drawHiddenWeeks(operators, dates, world, stream('hidden weeks'))
   const flights = track(legs, hidden, world, stream('trackers'))
   const events = companyEvents(symbols, deals, dates, listedUntil, seed)
-  const oracle = runJetOracle({ dates, companies, aircraft, flights, events }, world)
+  const oracle = runJetOracle({ dates, aircraft, flights, events }, world)
   return { aircraft, flights, events, truth: { world, visits, hidden, oracle } }
 }
 

@@ -71,7 +71,10 @@ export function flyMarket(
       for (const leg of fillIn(table, habits, random)) legs.push({ ...leg, icao24, operator })
     }
   }
-  return { legs, visits: made.sort((a, b) => a.day - b.day || a.visitor - b.visitor || a.visited - b.visited) }
+  return {
+    legs,
+    visits: made.sort((a, b) => a.day - b.day || a.visitor - b.visitor || a.visited - b.visited),
+  }
 }
 
 /** An aircraft that was bought flies to its new home on the first day. */
@@ -79,7 +82,12 @@ function ferry({ aircraft, from }: Timetable, home: number, random: Random): Leg
   if (aircraft.boughtFrom === undefined) return []
   const departed = from + 16 * 60 + random.below(180)
   const previousHome = airportIndex(COMPANIES[aircraft.boughtFrom].hqAirport)
-  return [flyTrip(previousHome, [{ airport: home, stay: { hours: 0 } }], { departed }, aircraft.type, random).slice(0, 1)]
+  return [
+    flyTrip(previousHome, [{ airport: home, stay: { hours: 0 } }], { departed }, aircraft.type, random).slice(
+      0,
+      1,
+    ),
+  ]
 }
 
 function place(

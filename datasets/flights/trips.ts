@@ -83,7 +83,10 @@ export function visitTrip(
     : { hours: random.between(2.5, 7) }
   const stops: Stop[] = [{ airport: headquarters, stay }]
   if (random.chance(0.2)) {
-    stops.push({ airport: customers[random.below(customers.length)], stay: { hours: random.between(1.5, 5) } })
+    stops.push({
+      airport: customers[random.below(customers.length)],
+      stay: { hours: random.between(1.5, 5) },
+    })
   }
   const landing = epochDay * DAY_MINUTES + toUtc(headquarters) + Math.round(60 * random.between(9.5, 13.5))
   const awake = epochDay * DAY_MINUTES + toUtc(home) + 5 * 60

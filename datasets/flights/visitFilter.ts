@@ -142,7 +142,8 @@ export class VisitFilter {
       const next = Array.from(this.goesOn, () => 0)
       running.forEach((density, visits) => {
         next[1] += density * this.quiet(visits, gap) * this.errands
-        if (visits > 0 && visits + 1 < next.length) next[visits + 1] += density * this.goesOn[visits] * this.gapDensity(gap)
+        if (visits > 0 && visits + 1 < next.length)
+          next[visits + 1] += density * this.goesOn[visits] * this.gapDensity(gap)
       })
       running = next.map((density) => density * (1 - this.unseen))
     })
@@ -169,7 +170,5 @@ export class VisitFilter {
 /** Chance that a company is bought by this operator, given that it is bought. */
 function buyerShare(visitor: number, visited: number): number {
   const same = OPERATORS.filter((i) => COMPANIES[i].sector === COMPANIES[visited].sector)
-  return (
-    (same.includes(visitor) ? SAME_SECTOR / same.length : 0) + (1 - SAME_SECTOR) / OPERATORS.length
-  )
+  return (same.includes(visitor) ? SAME_SECTOR / same.length : 0) + (1 - SAME_SECTOR) / OPERATORS.length
 }

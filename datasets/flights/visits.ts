@@ -61,7 +61,8 @@ export function drawDealVisits(
 function drawCount(random: Random): number {
   let rest = random.uniform()
   let count = 0
-  while (count < VISITS_PER_DEAL.length - 1 && rest >= VISITS_PER_DEAL[count]) rest -= VISITS_PER_DEAL[count++]
+  while (count < VISITS_PER_DEAL.length - 1 && rest >= VISITS_PER_DEAL[count])
+    rest -= VISITS_PER_DEAL[count++]
   return count
 }
 
@@ -86,7 +87,10 @@ export function drawInnocentVisits(
     const visited = random.below(companies.length)
     let day = random.below(days)
     const size = random.chance(world.clusterShare) ? CLUSTER_SIZES[random.below(CLUSTER_SIZES.length)] : 1
-    const gaps = Array.from({ length: size - 1 }, () => 1 + Math.floor(random.exponential(world.clusterGap - 1)))
+    const gaps = Array.from(
+      { length: size - 1 },
+      () => 1 + Math.floor(random.exponential(world.clusterGap - 1)),
+    )
     if (visited === visitor || day > listedUntil[visited]) continue
     for (const gap of [0, ...gaps]) {
       day += gap
