@@ -141,7 +141,7 @@ export function expectedReturns(
 }
 
 /** What is left of the edge on a day: 1 whole, 0 gone, −1 the opposite. */
-export function edgeOn(day: number, world: RegimeWorld): number {
+export function edgeOn(day: number, world: Pick<RegimeWorld, 'fate' | 'turningDay'>): number {
   if (world.fate === 'lasting' || day < world.turningDay) return 1
   return world.fate === 'fading' ? 0 : -1
 }
