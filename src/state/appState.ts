@@ -1,3 +1,4 @@
+import type { TableName } from '../../workers/data/api.ts'
 import { defaultParams, systemInfos } from '../../workers/systems/api.ts'
 import type { Params, SystemId } from '../../workers/systems/api.ts'
 import type { ViewId } from '../routes.ts'
@@ -5,7 +6,7 @@ import type { ViewId } from '../routes.ts'
 /** What identifies a dataset without carrying it. */
 export interface DatasetRef {
   name: string
-  kind: 'prices' | 'signals'
+  kind: TableName
   rows: number
   schemaHash: string
   sha256: string

@@ -1,3 +1,4 @@
+import { tableNames } from '../../workers/data/schema.ts'
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate'
 import * as v from 'valibot'
 import { systemInfos, validateParams } from '../../workers/systems/api.ts'
@@ -25,7 +26,7 @@ const fields = {
     v.array(
       v.object({
         name: v.pipe(v.string(), v.maxLength(200)),
-        kind: v.picklist(['prices', 'signals']),
+        kind: v.picklist(tableNames),
         rows: v.pipe(v.number(), v.integer(), v.minValue(0)),
         schemaHash: hex(64),
         sha256: hex(64),

@@ -1,5 +1,6 @@
 import { DataService } from '../../workers/data/dataService.ts'
 import { openNodeDatabase } from '../../workers/data/duckdbNode.ts'
+import { noKeep } from '../../workers/data/keep/noKeep.ts'
 import { priceCsv } from './importCsv.ts'
 
 const rows = 1_000_000
@@ -12,6 +13,7 @@ export async function importBench(): Promise<void> {
   const service = new DataService(
     () => Promise.resolve(database),
     () => Promise.reject(new Error('no site here')),
+    noKeep(''),
   )
   await service.start('http://localhost/', () => steps++)
   const inspecting = performance.now()

@@ -2,9 +2,13 @@ import { createSHA256 } from 'hash-wasm'
 import type { ImportPlan, Progress, RefusedRow } from './api.ts'
 import type { Database } from './database.ts'
 import { largestFile } from './inspect/head.ts'
+import type { KeepWriter } from './keep/keep.ts'
 import { Problem } from './problem.ts'
 import { arrowOf } from './read/arrowRows.ts'
+import type { ReadingNotes } from './read/columnReaders.ts'
 import { utf8Bytes, type NamedBlob } from './read/fileBytes.ts'
+import { openRecordFile } from './read/openRecordFile.ts'
+import { RecordSplitter } from './read/records.ts'
 import { TableReader } from './read/tableReader.ts'
 import type { TableRule } from './schema.ts'
 import { quoteIdentifier } from './sql.ts'
@@ -14,6 +18,7 @@ const insertsUnderWay = 2
 const largestText = 4 * largestFile
 
 export interface ImportedRows {
+  records: number
   rows: number
   refused: RefusedRow[]
   repeated: number
@@ -23,30 +28,40 @@ export interface ImportedRows {
   to: number
   bytes: number
   sha256: string
+  notes: ReadingNotes[]
+}
+
+/** What an import reads into, and whom it tells. */
+export interface ImportTarget {
+  database: Database
+  /** SQL table to make. */
+  name: string
+  table: TableRule
+  progress: Progress
+  signal: AbortSignal
+  /** Copies the bytes while they are read; null where they need no copy. */
+  writer: KeepWriter | null
 }
 
 /**
- * Reads a file into the new SQL table `name`: all of it or, when anything throws, nothing. Lines that do
+ * Reads a file into the new SQL table `name`: all of it or, when anything throws, nothing. Records that do
  * not fit are refused one by one. Throws a `Problem` when no row fits, and when `signal` aborts.
  */
 export async function importFile(
-  database: Database,
-  name: string,
-  table: TableRule,
+  target: ImportTarget,
   plan: ImportPlan,
   file: NamedBlob,
-  progress: Progress,
-  signal: AbortSignal,
 ): Promise<ImportedRows> {
+  const { database, name, table, progress, signal, writer } = target
   const hash = await createSHA256()
   const reader = new TableReader(table, plan)
   const inserts: Promise<void>[] = []
   let created = false
   let rawBytes = 0
-  let textBytes = 0
+  let copying: Promise<void> | null = null
   const flush = async () => {
     for (const batch of reader.ready) {
-      const arrow = arrowOf(batch, table, reader.dictionaries)
+      const arrow = arrowOf(batch, table)
       const previous = inserts.at(-1)
       const create = !created
       created = true
@@ -61,13 +76,12 @@ export async function importFile(
   const onRaw = (bytes: Uint8Array) => {
     hash.update(bytes)
     rawBytes += bytes.length
+    copying = writer?.write(bytes) ?? null
   }
   try {
-    for await (const chunk of utf8Bytes(file, onRaw)) {
+    for await (const _ of recordsOf(plan, file, reader, onRaw)) {
       if (signal.aborted) throw cancelled()
-      textBytes += chunk.length
-      if (textBytes > largestText) throw tooMuchText(plan.fileName)
-      reader.push(chunk)
+      if (copying) await copying
       await flush()
       progress({
         label: `Reading ${plan.fileName}`,
@@ -82,17 +96,19 @@ export async function importFile(
     for (const insert of inserts) await insert
     if (signal.aborted) throw cancelled()
     if (reader.rows === 0) throw nothingFits(plan, reader.refused)
-    const repeated = reader.inOrder ? 0 : await repeatedKeys(database, name)
+    const repeated = reader.inOrder ? 0 : await repeatedKeys(database, name, table)
     const dated = Number.isFinite(reader.from)
     return {
+      records: reader.records,
       rows: reader.rows,
       refused: reader.refused,
       repeated,
-      symbols: [...(reader.dictionaries.get('symbol')?.values ?? [])].sort(),
+      symbols: subjectsOf(reader, table),
       from: dated ? reader.from : 0,
       to: dated ? reader.to : 0,
       bytes: rawBytes,
       sha256: hash.digest('hex'),
+      notes: reader.notes,
     }
   } catch (error) {
     await Promise.allSettled(inserts)
@@ -101,11 +117,47 @@ export async function importFile(
   }
 }
 
-/** Rows whose symbol and date come again: rows − keys. */
-async function repeatedKeys(database: Database, name: string): Promise<number> {
+/** Feeds the records of a file to the reader, with a pause after about every megabyte. */
+async function* recordsOf(
+  plan: ImportPlan,
+  file: NamedBlob,
+  reader: TableReader,
+  onRaw: (bytes: Uint8Array) => void,
+): AsyncGenerator<void> {
+  const take: TableReader['take'] = (spans, line, start, end) => {
+    reader.take(spans, line, start, end)
+  }
+  if (plan.format !== 'csv') {
+    const records = await openRecordFile(plan.format, file, plan.path)
+    yield* records.records(take, onRaw)
+    return
+  }
+  const splitter = new RecordSplitter(plan.delimiter, plan.width, take)
+  let textBytes = 0
+  for await (const chunk of utf8Bytes(file, onRaw)) {
+    textBytes += chunk.length
+    if (textBytes > largestText) throw tooMuchText(plan.fileName)
+    splitter.push(chunk)
+    yield
+  }
+  splitter.finish()
+}
+
+function subjectsOf(reader: TableReader, { subject }: TableRule): string[] {
+  const values = subject === null ? [] : (reader.dictionaries.get(subject)?.values ?? [])
+  return values.filter((text) => text !== '').sort()
+}
+
+/** Rows whose key comes again: rows − keys. */
+export async function repeatedKeys(
+  database: Database,
+  name: string,
+  { columns }: TableRule,
+): Promise<number> {
+  const key = columns.filter((column) => column.key).map((column) => quoteIdentifier(column.name))
   const result = await database.query(
     `SELECT (COALESCE(sum(n), 0) - count(*))::INTEGER AS repeated
-     FROM (SELECT count(*) AS n FROM ${quoteIdentifier(name)} GROUP BY symbol, date)`,
+     FROM (SELECT count(*) AS n FROM ${quoteIdentifier(name)} GROUP BY ${key.join(', ')})`,
   )
   return result.integers('repeated')[0]
 }

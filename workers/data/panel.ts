@@ -26,7 +26,7 @@ const splitStep = 1.2
 export async function buildPanel(
   database: Database,
   sources: PanelSource[],
-  companies: string | null,
+  companies: string[],
 ): Promise<Panel> {
   const listed = sources
     .flatMap(({ symbols }, source) => symbols.map((repairs) => ({ source, repairs })))
@@ -55,7 +55,7 @@ export async function buildPanel(
     rawFactor: filled('raw_factor'),
   }
   countInSharesOfTheEnd(panel)
-  if (companies !== null) panel.sector = await sectorsOf(database, companies, symbols)
+  if (companies.length > 0) panel.sector = await sectorsOf(database, companies, symbols)
   return panel
 }
 
@@ -142,20 +142,19 @@ function countInSharesOfTheEnd({ symbols, dates, volume, rawFactor }: Panel): vo
   }
 }
 
-/** Sectors numbered by name; −1 where the table does not know the symbol or its sector. */
-async function sectorsOf(database: Database, companies: string, symbols: string[]): Promise<Int32Array> {
-  const rows = await database.query(
-    `SELECT symbol, COALESCE(sector, '') AS sector FROM ${quoteIdentifier(companies)}`,
-  )
-  const sectors = rows.texts('sector')
-  const numbers = new Map(
-    [...new Set(sectors)]
-      .filter(Boolean)
-      .sort()
-      .map((name, i) => [name, i]),
-  )
-  const bySymbol = new Map(rows.texts('symbol').map((symbol, i) => [symbol, numbers.get(sectors[i]) ?? -1]))
-  return Int32Array.from(symbols, (symbol) => bySymbol.get(symbol) ?? -1)
+/** Sectors numbered by name; −1 where no table knows the symbol or its sector. Of several tables the last counts. */
+async function sectorsOf(database: Database, companies: string[], symbols: string[]): Promise<Int32Array> {
+  const sectorOf = new Map<string, string>()
+  for (const table of companies) {
+    const rows = await database.query(
+      `SELECT symbol, COALESCE(sector, '') AS sector FROM ${quoteIdentifier(table)}`,
+    )
+    const sectors = rows.texts('sector')
+    rows.texts('symbol').forEach((symbol, i) => sectorOf.set(symbol, sectors[i]))
+  }
+  const names = [...new Set(sectorOf.values())].filter(Boolean).sort()
+  const numbers = new Map(names.map((name, i) => [name, i]))
+  return Int32Array.from(symbols, (symbol) => numbers.get(sectorOf.get(symbol) ?? '') ?? -1)
 }
 
 /** The buffers of a message, to be transferred instead of copied. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import type { ImportPlan } from './api.ts'
+import type { ImportPlan, TableName } from './api.ts'
 import { columnsByHeader } from './inspect/columns.ts'
+import { emptyPlan } from './inspect/emptyPlan.ts'
 import { readHead } from './inspect/head.ts'
 import { layoutUnder } from './inspect/layout.ts'
 import { Problem } from './problem.ts'
@@ -11,6 +12,7 @@ const manifestRule = v.object({
     v.object({
       name: v.string(),
       rows: v.nullable(v.number()),
+      bytes: v.number(),
       sha256: v.string(),
       /** The same file unpacked: some hosts unpack gzip on the way. */
       text: v.optional(v.object({ sha256: v.string() })),
@@ -23,44 +25,34 @@ export type Fetch = (url: string) => Promise<Response>
 
 const advice = 'Reload the page; if it fails again, the files of the site are incomplete.'
 
-/** The files of the simulated market that the site carries. Throws a `Problem`. */
-export async function fetchSimulated(
-  baseUrl: string,
-  fetchFrom: Fetch,
-): Promise<{ manifest: SimulatedManifest; prices: File; companies: File }> {
-  const folder = new URL('datasets/simulated/', baseUrl)
-  const [manifestText, prices, companies] = await Promise.all([
-    get('manifest.json').then((response) => response.text()),
-    get('prices.csv.gz').then(asFile('prices.csv.gz')),
-    get('companies.csv').then(asFile('companies.csv')),
-  ])
-  const manifest = v.safeParse(manifestRule, parsed(manifestText))
-  if (!manifest.success) {
-    throw new Problem('simulated', `The list of the simulated files cannot be read. ${advice}`)
-  }
-  return { manifest: manifest.output, prices, companies }
+/** What the site says of the files of its simulated market. Throws a `Problem`. */
+export async function fetchManifest(baseUrl: string, fetchFrom: Fetch): Promise<SimulatedManifest> {
+  const response = await get(baseUrl, 'manifest.json', fetchFrom)
+  const manifest = v.safeParse(manifestRule, parsed(await response.text()))
+  if (manifest.success) return manifest.output
+  throw new Problem('simulated', `The list of the simulated files cannot be read. ${advice}`)
+}
 
-  async function get(name: string): Promise<Response> {
-    let response: Response
-    try {
-      response = await fetchFrom(new URL(name, folder).href)
-    } catch (error) {
-      throw new Problem(
-        'simulated',
-        `The simulated market (${name}) could not be loaded. ${advice}`,
-        String(error),
-      )
-    }
-    if (!response.ok) {
-      const detail = `status ${response.status}`
-      throw new Problem('simulated', `The simulated market (${name}) could not be loaded. ${advice}`, detail)
-    }
-    return response
+/** One file of the simulated market. Throws a `Problem`. */
+export async function fetchPart(baseUrl: string, name: string, fetchFrom: Fetch): Promise<File> {
+  const response = await get(baseUrl, name, fetchFrom)
+  return new File([await response.arrayBuffer()], name)
+}
+
+async function get(baseUrl: string, name: string, fetchFrom: Fetch): Promise<Response> {
+  const message = `The simulated market (${name}) could not be loaded. ${advice}`
+  let response: Response
+  try {
+    response = await fetchFrom(new URL(`datasets/simulated/${name}`, baseUrl).href)
+  } catch (error) {
+    throw new Problem('simulated', message, String(error))
   }
+  if (!response.ok) throw new Problem('simulated', message, `status ${response.status}`)
+  return response
 }
 
 /** The hash of a file as it was generated. Throws when what arrived is not that file, packed or unpacked. */
-export function hashByManifest(
+export function checkedHash(
   manifest: SimulatedManifest,
   name: string,
   imported: { rows: number; refused: number; sha256: string },
@@ -76,29 +68,14 @@ export function hashByManifest(
 export async function planOfOwnFile(file: File, table: TableRule): Promise<ImportPlan> {
   const [first] = layoutUnder(',', (await readHead(file)).slice(0, 1)).rows
   return {
-    fileId: '',
-    fileName: file.name,
-    bytes: file.size,
-    kind: 'prices',
+    ...emptyPlan({ fileId: '', fileName: file.name, bytes: file.size }, table.name as TableName),
     shape: 'Contrail',
-    content: 'rows',
     header: first.cells,
     headerLine: first.line,
     width: first.cells.length,
     columns: columnsByHeader(first.cells, table),
-    delimiter: ',',
-    decimal: '.',
-    dateFormat: 'iso',
-    dateAmbiguous: false,
-    priceScale: 1,
     symbol: null,
-    sample: [],
-    problems: [],
   }
-}
-
-function asFile(name: string): (response: Response) => Promise<File> {
-  return async (response) => new File([await response.arrayBuffer()], name)
 }
 
 function parsed(text: string): unknown {

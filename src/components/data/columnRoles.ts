@@ -1,30 +1,19 @@
-import type { ImportKind, ImportPlan, PriceColumn, SignalColumn } from '../../../workers/data/api.ts'
+import type { ImportPlan, TableName } from '../../../workers/data/api.ts'
 import { roleOf, tables } from '../../../workers/data/schema.ts'
 
-export type Role = PriceColumn | SignalColumn
-
-export const roleLabels: Record<Role, string> = {
-  symbol: 'Symbol',
-  date: 'Date',
-  open: 'Open',
-  high: 'High',
-  low: 'Low',
-  close: 'Close',
-  adjClose: 'Adjusted close',
-  adjFactor: 'Adjustment factor',
-  volume: 'Volume',
-  direction: 'Direction',
-  conviction: 'Conviction',
-  horizon: 'Horizon',
-  size: 'Size',
-  stop: 'Stop',
-  target: 'Target',
-}
+/** A column of the table, as the plan names it: `adjClose`. */
+export type Role = string
 
 /** What a column of the file may mean, in the order of the table. */
-export function rolesOf(kind: ImportKind): Role[] {
+export function rolesOf(kind: TableName): Role[] {
   const { columns, sources } = tables[kind]
-  return [...columns, ...sources].map((column) => roleOf(column) as Role)
+  return [...columns, ...sources].map(roleOf)
+}
+
+/** `adjClose` → “Adj close”. */
+export function roleLabel(role: Role): string {
+  const words = role.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** More columns than this are not listed: nobody picks from ten thousand. */
@@ -39,7 +28,7 @@ export interface ColumnChoice {
 export function columnChoices(plan: ImportPlan): ColumnChoice[] {
   const first = plan.sample[0]?.cells ?? []
   const width = Math.max(plan.header?.length ?? 0, first.length)
-  const used = Object.values(plan.columns)
+  const used = Object.values(plan.columns).filter((index) => index !== undefined)
   const listed = [...Array(Math.min(width, mostListedColumns)).keys()]
   for (const index of used) if (index >= listed.length && index < width) listed.push(index)
   return listed.map((index) => ({ index, label: columnLabel(plan.header, first, index) }))
@@ -69,7 +58,7 @@ export function withRole(plan: ImportPlan, role: Role, index: number | null): Pa
 }
 
 /** The plan as the other kind; its columns meant something else, so without a width they are guessed anew. */
-export function withKind(kind: ImportKind): Partial<ImportPlan> {
+export function withKind(kind: TableName): Partial<ImportPlan> {
   return { kind, width: 0 }
 }
 

@@ -1,4 +1,4 @@
-import type { ImportKind } from '../../../workers/data/api.ts'
+import type { TableName } from '../../../workers/data/api.ts'
 import { tables, type ColumnRule } from '../../../workers/data/schema.ts'
 
 export interface FormatColumn {
@@ -10,7 +10,7 @@ export interface FormatColumn {
 }
 
 /** The columns of a file as the importer knows them, for people to read. */
-export function formatColumns(kind: ImportKind): FormatColumn[] {
+export function formatColumns(kind: TableName): FormatColumn[] {
   const { columns, sources } = tables[kind]
   return [...columns, ...sources].map((column) => ({
     name: column.name,
@@ -20,7 +20,7 @@ export function formatColumns(kind: ImportKind): FormatColumn[] {
   }))
 }
 
-function needed(kind: ImportKind, column: ColumnRule): string {
+function needed(kind: TableName, column: ColumnRule): string {
   if (kind === 'prices' && column.name === 'symbol') return 'with several symbols in a file'
   return column.required ? 'yes' : 'no'
 }

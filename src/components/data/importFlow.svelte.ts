@@ -1,4 +1,4 @@
-import type { DatasetSummary, ImportKind, ImportPlan, ImportReport } from '../../../workers/data/api.ts'
+import type { DatasetSummary, TableName, ImportPlan, ImportReport } from '../../../workers/data/api.ts'
 import type { Workspace } from '../../state/workspace.svelte.ts'
 import { looksLikeSignals, withKind } from './columnRoles.ts'
 import { datasetsInUse } from './inUse.ts'
@@ -42,12 +42,13 @@ export class ImportFlow {
   finished = $state.raw<Finished | null>(null)
 
   readonly workspace: Workspace
-  readonly kind: ImportKind
+  /** Null = any table is guessed. */
+  readonly kind: TableName | null
   /** Edits so far, by file. */
   #revision: Record<string, number> = {}
   #pending: Promise<void>[] = []
 
-  constructor(workspace: Workspace, kind: ImportKind) {
+  constructor(workspace: Workspace, kind: TableName | null) {
     this.workspace = workspace
     this.kind = kind
   }
@@ -260,14 +261,13 @@ function sentenceOf(cause: unknown): string {
   return `The engine did not answer: ${message} Reload the page and try again.`
 }
 
-const flows = new WeakMap<Workspace, Record<ImportKind, ImportFlow>>()
+const flows = new WeakMap<Workspace, Map<TableName | null, ImportFlow>>()
 
-/** One flow per tab and kind. A flow of kind `prices` also takes signals where the person says so. */
-export function importFlowOf(workspace: Workspace, kind: ImportKind): ImportFlow {
-  let own = flows.get(workspace)
-  if (!own) {
-    own = { prices: new ImportFlow(workspace, 'prices'), signals: new ImportFlow(workspace, 'signals') }
-    flows.set(workspace, own)
-  }
-  return own[kind]
+/** One flow per tab and kind; with `null` every table is welcome. */
+export function importFlowOf(workspace: Workspace, kind: TableName | null): ImportFlow {
+  const own = flows.get(workspace) ?? new Map<TableName | null, ImportFlow>()
+  flows.set(workspace, own)
+  const flow = own.get(kind) ?? new ImportFlow(workspace, kind)
+  own.set(kind, flow)
+  return flow
 }

@@ -217,8 +217,14 @@ describe('the simulated market', () => {
   const packed = new Uint8Array(gzipSync(new TextEncoder().encode(prices)))
   const manifest = {
     files: [
-      { name: 'prices.csv.gz', rows: 61, sha256: sha256(packed), text: { sha256: sha256(prices) } },
-      { name: 'companies.csv', rows: 2, sha256: sha256(companies) },
+      {
+        name: 'prices.csv.gz',
+        rows: 61,
+        bytes: 900,
+        sha256: sha256(packed),
+        text: { sha256: sha256(prices) },
+      },
+      { name: 'companies.csv', rows: 2, bytes: 90, sha256: sha256(companies) },
     ],
   }
   const site = (served: Record<string, string | Uint8Array<ArrayBuffer>>) => (url: string) => {

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { ImportKind, ImportPlan, ImportReport, Outcome, Progress } from '../../../workers/data/api.ts'
+import type { TableName, ImportPlan, ImportReport, Outcome, Progress } from '../../../workers/data/api.ts'
 import type { Database } from '../../../workers/data/database.ts'
 import { DataService } from '../../../workers/data/dataService.ts'
 import { openNodeDatabase } from '../../../workers/data/duckdbNode.ts'
+import type { Keep } from '../../../workers/data/keep/keep.ts'
+import { noKeep } from '../../../workers/data/keep/noKeep.ts'
 
 export interface OpenedService {
   service: DataService
@@ -15,9 +17,10 @@ export interface OpenedService {
 export async function openService(
   files: (url: string) => Promise<Response> = () => Promise.resolve(new Response('', { status: 404 })),
   progress: Progress = () => undefined,
+  keep: Keep = noKeep('Nothing is kept in tests.'),
 ): Promise<OpenedService> {
   const database = await openNodeDatabase()
-  const service = new DataService(() => Promise.resolve(database), files)
+  const service = new DataService(() => Promise.resolve(database), files, keep)
   valueOf(await service.start('http://localhost/', progress))
   return { service, database, close: () => database.close() }
 }
@@ -39,7 +42,7 @@ export function csv(name: string, text: string | Uint8Array<ArrayBuffer>): File 
 export async function importAll(
   service: DataService,
   files: File[],
-  kind: ImportKind = 'prices',
+  kind: TableName = 'prices',
   edit: (plan: ImportPlan) => ImportPlan = (plan) => plan,
 ): Promise<ImportReport> {
   const plans = valueOf(await service.inspect(files, kind))

@@ -5,6 +5,7 @@ import { marketPanel } from '../../../datasets/panel.ts'
 import type { Outcome, PanelMessage } from '../../../workers/data/api.ts'
 import { DataService } from '../../../workers/data/dataService.ts'
 import { openNodeDatabase } from '../../../workers/data/duckdbNode.ts'
+import { noKeep } from '../../../workers/data/keep/noKeep.ts'
 
 function valueOf<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(`${outcome.message} ${outcome.detail ?? ''}`)
@@ -22,7 +23,7 @@ describe('the files of the simulated market, imported as the page does it', () =
       )
     }
     const database = await openNodeDatabase()
-    const service = new DataService(() => Promise.resolve(database), serve)
+    const service = new DataService(() => Promise.resolve(database), serve, noKeep(''))
     valueOf(await service.start('http://localhost/', () => undefined))
     const summary = valueOf(await service.loadSimulated())
     expect(summary).toMatchObject({ simulated: true, refused: 0 })

@@ -1,25 +1,20 @@
-import type { ImportKind, ImportPlan } from '../api.ts'
+import type { TableName, ImportPlan } from '../api.ts'
 import { dateInWords, noDate, parseDateText } from '../read/dates.ts'
 import { roleOf, tables, type TableRule } from '../schema.ts'
 import { columnsByHeader, columnsByPosition, headerScore, normalised, type Columns } from './columns.ts'
 import { dateFormatOf } from './dateFormat.ts'
+import { emptyPlan, type FileFacts } from './emptyPlan.ts'
 import { decimalSignOf } from './decimalSign.ts'
 import { layoutOf, layoutUnder, type HeadLine, type HeadRow, type Layout } from './layout.ts'
 import { looksLikeDate, looksLikeNumber } from './lookLike.ts'
 import { problemsOf } from './problems.ts'
 import { symbolFromName } from './symbolFromName.ts'
 
-export interface FileFacts {
-  fileId: string
-  fileName: string
-  bytes: number
-}
-
 const sampleRows = 8
 const leanScale = 10_000
 
 /** What a file seems to be, from its first lines. */
-export function planFor(file: FileFacts, lines: HeadLine[], kind: ImportKind): ImportPlan {
+export function planFor(file: FileFacts, lines: HeadLine[], kind: TableName): ImportPlan {
   return describe(file, layoutOf(lines), kind)
 }
 
@@ -38,7 +33,7 @@ export function replanFor(plan: ImportPlan, lines: HeadLine[]): ImportPlan {
   return withSample(edited, layout)
 }
 
-function describe(file: FileFacts, layout: Layout, kind: ImportKind): ImportPlan {
+function describe(file: FileFacts, layout: Layout, kind: TableName): ImportPlan {
   const table = tables[kind]
   const { delimiter, rows } = layout
   const header = headerOf(rows, table, layout.width)
@@ -54,10 +49,7 @@ function describe(file: FileFacts, layout: Layout, kind: ImportKind): ImportPlan
   const lean = kind === 'prices' && !header && isLeanDaily(data, columns)
   const factors = kind === 'prices' && !header && isLeanFactors(data, width)
   const plan: ImportPlan = {
-    fileId: file.fileId,
-    fileName: file.fileName,
-    bytes: file.bytes,
-    kind,
+    ...emptyPlan({ fileId: file.fileId, fileName: file.fileName, bytes: file.bytes }, kind),
     shape: factors ? 'LEAN factors' : lean ? 'LEAN' : shapeOf(header?.cells ?? null, columns, kind),
     content: factors ? 'lean-factors' : 'rows',
     header: header?.cells ?? null,
@@ -70,8 +62,6 @@ function describe(file: FileFacts, layout: Layout, kind: ImportKind): ImportPlan
     dateAmbiguous: dates?.ambiguous ?? false,
     priceScale: lean ? leanScale : 1,
     symbol: 'symbol' in columns ? null : symbolFromName(file.fileName),
-    sample: [],
-    problems: [],
   }
   return withSample(plan, layout)
 }
@@ -147,7 +137,7 @@ function isLeanFactors(data: HeadRow[], width: number): boolean {
   return data.every(({ cells }) => /^\d{8}$/.test(cells[0]) && cells.slice(1).every((c) => Number(c) >= 0))
 }
 
-function shapeOf(header: string[] | null, columns: Columns, kind: ImportKind): string {
+function shapeOf(header: string[] | null, columns: Columns, kind: TableName): string {
   if (kind === 'signals') return 'signals'
   if (!header) return 'open' in columns ? 'prices without a header' : 'unknown shape'
   const names = new Set(header.map(normalised))

@@ -1,7 +1,7 @@
 import type { ImportPlan } from '../api.ts'
 import { noDate, parseDateText } from '../read/dates.ts'
 import { roleOf, tables } from '../schema.ts'
-import { repeatedNames } from './columns.ts'
+import { repeatedNames, type Columns } from './columns.ts'
 import type { HeadRow } from './layout.ts'
 
 const mostColumns = 500
@@ -33,7 +33,7 @@ export function problemsOf(plan: ImportPlan, body: HeadRow[], data: HeadRow[]): 
         'choose the column that holds it, or add one (such as 2024-01-31) and drop the file again.',
     )
   }
-  for (const { name, cells } of plan.header ? repeatedNames(plan.header, columns) : []) {
+  for (const { name, cells } of plan.header ? repeatedNames(plan.header, columns as Columns) : []) {
     const places = cells.map((cell) => cell + 1).join(' and ')
     problems.push(
       `${fileName} names the column “${short(name)}” more than once (columns ${places}). ` +
@@ -42,7 +42,7 @@ export function problemsOf(plan: ImportPlan, body: HeadRow[], data: HeadRow[]): 
   }
   const missing = tables[kind].columns
     .filter((rule) => rule.required && rule.name !== 'date' && rule.name !== 'symbol')
-    .filter((rule) => columns[roleOf(rule) as keyof typeof columns] === undefined)
+    .filter((rule) => columns[roleOf(rule)] === undefined)
     .map((rule) => rule.name)
   if (missing.length > 0) {
     problems.push(

@@ -5,21 +5,23 @@ import {
   makeData,
   makeVector,
   Table,
+  TimestampMillisecond,
   Utf8,
   type Vector,
 } from 'apache-arrow'
 import type { TableRule } from '../schema.ts'
 import { noDate } from './dates.ts'
-import type { Batch, Dictionary } from './tableReader.ts'
+import type { Batch, Dictionary } from './batch.ts'
 
 /** A batch as an Arrow table with the columns of the schema and `line`, the physical line in the file. */
-export function arrowOf(batch: Batch, table: TableRule, dictionaries: Map<string, Dictionary>): Table {
+export function arrowOf(batch: Batch, table: TableRule): Table {
   const { rows } = batch
   const vectors: Record<string, Vector> = {}
   for (const { name, type } of table.columns) {
     const values = batch.columns.get(name)!.subarray(0, rows)
-    if (type === 'VARCHAR') vectors[name] = textVector(values as Int32Array, dictionaries.get(name)!)
+    if (type === 'VARCHAR') vectors[name] = textVector(values as Int32Array, batch.dictionaries.get(name)!)
     else if (type === 'DATE') vectors[name] = dateVector(values as Int32Array)
+    else if (type === 'TIMESTAMP') vectors[name] = timeVector(values as Float64Array)
     else vectors[name] = makeVector(values)
   }
   vectors.line = makeVector(batch.line.subarray(0, rows))
@@ -51,6 +53,33 @@ function dateVector(days: Int32Array): Vector {
     nullCount === 0
       ? makeData({ type, data: days, length, nullCount })
       : makeData({ type, data: days, length, nullCount, nullBitmap }),
+  )
+}
+
+const twoTo32 = 2 ** 32
+
+/** Epoch milliseconds as 64-bit integers, written as halves because a BigInt per row is slow. */
+function timeVector(times: Float64Array): Vector {
+  const length = times.length
+  let nullCount = 0
+  const nullBitmap = new Uint8Array(Math.ceil(length / 8))
+  const halves = new Int32Array(length * 2)
+  for (let i = 0; i < length; i++) {
+    const time = times[i]
+    if (time !== time) {
+      nullCount++
+      continue
+    }
+    nullBitmap[i >> 3] |= 1 << (i & 7)
+    halves[2 * i] = time % twoTo32
+    halves[2 * i + 1] = Math.floor(time / twoTo32)
+  }
+  const type = new TimestampMillisecond()
+  const data = new BigInt64Array(halves.buffer)
+  return makeVector(
+    nullCount === 0
+      ? makeData({ type, data, length, nullCount })
+      : makeData({ type, data, length, nullCount, nullBitmap }),
   )
 }
 

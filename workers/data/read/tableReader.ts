@@ -1,100 +1,71 @@
 import type { ImportPlan, RefusedRow } from '../api.ts'
-import { roleOf, type ColumnRule, type TableRule } from '../schema.ts'
+import type { TableRule } from '../schema.ts'
+import { batchRows, Dictionary, emptyBatch, type Batch } from './batch.ts'
 import type { CellSpans } from './cells.ts'
 import { decodeText } from './cells.ts'
-import { noDate, parseDate } from './dates.ts'
-import { parseNumber } from './numbers.ts'
-import { RecordSplitter } from './records.ts'
+import { ColumnReaders, type ColumnReader, type ReadingNotes } from './columnReaders.ts'
+import { noDate } from './dates.ts'
+import { sidesOf } from './optionPairs.ts'
 
-export const batchRows = 131_072
 const longestValue = 200
-const longestText = 256
-
-/** Rows of one table as columns; arrays are `batchRows` long, `rows` of them are filled. */
-export interface Batch {
-  rows: number
-  columns: Map<string, Values>
-  line: Int32Array
-}
-
-/** Texts of a column, by first appearance; the columns of a batch hold indices into `values`. */
-export class Dictionary {
-  readonly values: string[] = []
-  readonly #codes = new Map<string, number>()
-
-  codeOf(text: string): number {
-    let code = this.#codes.get(text)
-    if (code === undefined) {
-      code = this.values.length
-      this.values.push(text)
-      this.#codes.set(text, code)
-    }
-    return code
-  }
-}
-
-type Values = Float64Array | Int32Array
-/** Puts a cell of a record into `values[row]`; a sentence where it does not fit. */
-type ReadCell = (spans: CellSpans, row: number, values: Values) => string | null
-interface ColumnReader {
-  /** Column of the table. */
-  name: string
-  /** Its name in the file, for refusals. */
-  column: string
-  /** −1: the file has none. */
-  cell: number
-  read: ReadCell
-  /** Of the batch under way. */
-  values: Values
-}
+const msPerDay = 86_400_000
 
 /**
- * Turns the bytes of a file into batches of a canonical table, as its plan says. Every line that is
- * neither blank nor the header ends as a row or as a refusal: rows + refused = lines.
+ * Turns the records of a file into batches of a canonical table, as its plan says. Every record that is
+ * neither blank nor the header ends as taken in or as refused: records + refused = records of the file. A
+ * record of option pairs becomes two rows, or none.
  */
 export class TableReader {
   readonly refused: RefusedRow[] = []
+  /** Of columns whose texts repeat, over the whole file. */
   readonly dictionaries = new Map<string, Dictionary>()
+  records = 0
   rows = 0
+  /** Epoch days. */
   from = Number.POSITIVE_INFINITY
   to = Number.NEGATIVE_INFINITY
-  /** Days of each symbol only rise or only fall, so no date can come twice. */
+  /** Times of each subject only rise or only fall, so no key can come twice. */
   inOrder = true
   ready: Batch[] = []
 
   readonly #plan: ImportPlan
   readonly #table: TableRule
-  readonly #splitter: RecordSplitter
-  readonly #readers: ColumnReader[]
+  /** Per row that a record becomes, how its columns are read. */
+  readonly #rowsOfRecord: ColumnReader[][]
+  readonly #readings: ColumnReaders[]
   readonly #headerText: string | null
-  readonly #lastDay: number[] = []
+  readonly #lastTime: number[] = []
   readonly #direction: number[] = []
+  readonly #daysPerUnit: number
   #batch: Batch
 
   constructor(table: TableRule, plan: ImportPlan) {
     this.#table = table
     this.#plan = plan
     this.#headerText = plan.header?.join('\u0000') ?? null
-    for (const { name, type } of table.columns)
-      if (type === 'VARCHAR') this.dictionaries.set(name, new Dictionary())
-    this.#batch = emptyBatch(table)
-    this.#readers = this.#columnReaders()
-    this.#splitter = new RecordSplitter(plan.delimiter, plan.width, (spans, line, start, end) => {
-      this.#take(spans, line, start, end)
-    })
+    for (const { name, type, prose } of table.columns)
+      if (type === 'VARCHAR' && !prose) this.dictionaries.set(name, new Dictionary())
+    this.#batch = emptyBatch(table, this.dictionaries)
+    const plans = plan.content === 'option-pairs' ? sidesOf(plan) : [plan]
+    this.#readings = plans.map((side) => new ColumnReaders(table, side, () => this.#batch))
+    this.#rowsOfRecord = this.#readings.map((readings) => readings.all())
+    const time = table.columns.find(({ name }) => name === table.time)
+    this.#daysPerUnit = time?.type === 'TIMESTAMP' ? msPerDay : 1
+    const key = table.columns.filter((column) => column.key).map(({ name }) => name)
+    const told = [table.subject, table.time].every((name) => name !== null && key.includes(name))
+    if (!told || plans.length > 1) this.inOrder = false
   }
 
-  push(chunk: Uint8Array): void {
-    this.#splitter.push(chunk)
+  get notes(): ReadingNotes[] {
+    return this.#readings.map(({ notes }) => notes)
   }
 
   finish(): void {
-    this.#splitter.finish()
     if (this.#batch.rows > 0) this.ready.push(this.#batch)
-    this.#startBatch()
+    this.#batch = emptyBatch(this.#table, this.dictionaries)
   }
 
-  #take(spans: CellSpans, line: number, start: number, end: number): void {
+  take(spans: CellSpans, line: number, start: number, end: number): void {
     const { headerLine, width } = this.#plan
     if (line === headerLine) return
     if (start === end || (spans.count === 1 && spans.isEmpty(0)) || isBlank(spans.bytes, start, end)) return
@@ -105,26 +76,42 @@ export class TableReader {
         return
       }
     }
-    const row = this.#batch.rows
-    for (const { column, cell, read, values } of this.#readers) {
-      const reason = read(spans, row, values)
+    if (this.#batch.rows + this.#rowsOfRecord.length > batchRows) this.#startBatch()
+    for (const [side, readers] of this.#rowsOfRecord.entries()) {
+      if (!this.#readRow(readers, spans, line, start, end, this.#batch.rows + side)) return
+    }
+    for (const _ of this.#rowsOfRecord) {
+      this.#batch.line[this.#batch.rows] = line
+      this.#noteOrder(this.#batch.rows)
+      this.#batch.rows++
+      this.rows++
+    }
+    this.records++
+    if (this.#batch.rows === batchRows) this.#startBatch()
+  }
+
+  /** False when the record was refused. */
+  #readRow(
+    readers: ColumnReader[],
+    spans: CellSpans,
+    line: number,
+    start: number,
+    end: number,
+    row: number,
+  ): boolean {
+    for (const reader of readers) {
+      const reason = reader.read(spans, row)
       if (reason === null) continue
+      const { column, cell } = reader
       if (this.#isHeaderAgain(spans)) {
         this.#refuse(line, '', spans.text(0), 'This line is the header again.')
       } else if (this.#isJson(spans, start, end)) {
         const text = decodeText(spans.bytes, start, Math.min(end, start + longestValue))
         this.#refuse(line, '', text, jsonReason)
       } else this.#refuse(line, column, cell < 0 ? '' : spans.text(cell), reason)
-      return
+      return false
     }
-    this.#batch.line[row] = line
-    this.#noteOrder(row)
-    this.#batch.rows++
-    this.rows++
-    if (this.#batch.rows === batchRows) {
-      this.ready.push(this.#batch)
-      this.#startBatch()
-    }
+    return true
   }
 
   /** Null when the cells beyond the width are all empty, which harms nothing. */
@@ -142,6 +129,7 @@ export class TableReader {
   }
 
   #isJson(spans: CellSpans, start: number, end: number): boolean {
+    if (this.#plan.format !== 'csv') return false
     const text = decodeText(spans.bytes, start, Math.min(end, start + longestValue)).trim()
     return /^[{}[\]]/.test(text) || /^"[^",]*"\s*:/.test(text)
   }
@@ -157,164 +145,31 @@ export class TableReader {
   }
 
   #noteOrder(row: number): void {
-    const day = (this.#batch.columns.get('date') as Int32Array | undefined)?.[row]
-    if (day === undefined || day === noDate) return
+    const { time, subject } = this.#table
+    if (time === null) return
+    const value = this.#batch.columns.get(time)![row]
+    if (value === noDate || value !== value) return
+    const day = this.#daysPerUnit === 1 ? value : Math.floor(value / this.#daysPerUnit)
     if (day < this.from) this.from = day
     if (day > this.to) this.to = day
-    const symbol = (this.#batch.columns.get('symbol') as Int32Array)[row]
-    const last = this.#lastDay[symbol] as number | undefined
+    if (!this.inOrder || subject === null) return
+    const who = this.#batch.columns.get(subject)![row]
+    const last = this.#lastTime[who] as number | undefined
     if (last !== undefined) {
-      const direction = Math.sign(day - last)
-      this.#direction[symbol] ||= direction
-      if (direction === 0 || direction !== this.#direction[symbol]) this.inOrder = false
+      const direction = Math.sign(value - last)
+      this.#direction[who] ||= direction
+      if (direction === 0 || direction !== this.#direction[who]) this.inOrder = false
     }
-    this.#lastDay[symbol] = day
+    this.#lastTime[who] = value
   }
 
   #startBatch(): void {
-    this.#batch = emptyBatch(this.#table)
-    for (const reader of this.#readers) reader.values = this.#batch.columns.get(reader.name)!
+    this.ready.push(this.#batch)
+    this.#batch = emptyBatch(this.#table, this.dictionaries)
   }
-
-  #columnReaders(): ColumnReader[] {
-    const readers = this.#table.columns.map((rule) => {
-      const cell = this.#cellOf(rule)
-      return this.#columnReader(rule.name, rule.name, cell, this.#readerOf(rule, cell))
-    })
-    const adjusted = this.#table.sources.find((rule) => rule.name === 'adj_close')
-    const cell = adjusted ? this.#cellOf(adjusted) : -1
-    if (adjusted && cell >= 0 && this.#cellOf(named(this.#table, 'adj_factor')) < 0) {
-      readers.push(this.#columnReader('adj_factor', adjusted.name, cell, this.#adjustedCloseReader(cell)))
-    }
-    return readers
-  }
-
-  #columnReader(name: string, unnamed: string, cell: number, read: ReadCell): ColumnReader {
-    const column = cell < 0 ? unnamed : (this.#plan.header?.[cell] ?? unnamed)
-    return { name, column, cell, read, values: this.#batch.columns.get(name)! }
-  }
-
-  #cellOf(rule: ColumnRule): number {
-    return (this.#plan.columns as Record<string, number | undefined>)[roleOf(rule)] ?? -1
-  }
-
-  #readerOf(rule: ColumnRule, cell: number): ReadCell {
-    if (rule.type === 'VARCHAR') return this.#textReader(rule, cell)
-    if (rule.type === 'DATE') return this.#dateReader(rule, cell)
-    return this.#numberReader(rule, cell)
-  }
-
-  #textReader(rule: ColumnRule, cell: number): ReadCell {
-    const dictionary = this.dictionaries.get(rule.name) as Dictionary
-    const isSymbol = rule.name === 'symbol'
-    if (cell < 0) {
-      const code = dictionary.codeOf(isSymbol ? (this.#plan.symbol ?? '').trim().toUpperCase() : '')
-      return (_, row, values) => {
-        values[row] = code
-        return null
-      }
-    }
-    return (spans, row, values) => {
-      const text = isSymbol ? spans.text(cell).toUpperCase() : spans.text(cell)
-      if (text === '' && !rule.mayBeBlank) return `The ${rule.name} is missing.`
-      if (text.length > longestText) return `The ${rule.name} is longer than ${longestText} characters.`
-      values[row] = dictionary.codeOf(text)
-      return null
-    }
-  }
-
-  #dateReader(rule: ColumnRule, cell: number): ReadCell {
-    const { dateFormat } = this.#plan
-    return (spans, row, values) => {
-      const blank = cell < 0 || spans.isEmpty(cell)
-      const day = blank ? noDate : parseDate(spans.bytes, spans.starts[cell], spans.ends[cell], dateFormat)
-      values[row] = day
-      if (day !== noDate || (blank && rule.mayBeBlank)) return null
-      return blank ? 'The date is missing.' : `This is no date of the form ${dateExamples[dateFormat]}.`
-    }
-  }
-
-  #numberReader(rule: ColumnRule, cell: number): ReadCell {
-    const { name, words, range, whole, mayBeBlank, default: absent = NaN } = rule
-    const decimal = this.#plan.decimal.charCodeAt(0)
-    const scale = rule.price ? this.#plan.priceScale : 1
-    if (cell < 0) {
-      return (_, row, values) => {
-        values[row] = absent
-        return null
-      }
-    }
-    return (spans, row, values) => {
-      let value = parseNumber(spans.bytes, spans.starts[cell], spans.ends[cell], decimal)
-      if (!Number.isFinite(value)) {
-        const text = spans.text(cell).toLowerCase()
-        if (mayBeBlank && text === '') value = absent
-        else if (words && Object.hasOwn(words, text)) value = words[text]
-        else return numberReason(spans.text(cell), rule, this.#plan.decimal)
-      } else {
-        if (scale !== 1) value /= scale
-        if (whole && !Number.isInteger(value)) return `Expected a whole number for ${name}.`
-        if (range && (value < range[0] || value > range[1])) return rangeReason(rule)
-      }
-      values[row] = value
-      return null
-    }
-  }
-
-  /** adj_factor = adjusted close ÷ close; 1 where one of them is not positive. */
-  #adjustedCloseReader(cell: number): ReadCell {
-    const decimal = this.#plan.decimal.charCodeAt(0)
-    const { priceScale } = this.#plan
-    return (spans, row, values) => {
-      const adjusted = parseNumber(spans.bytes, spans.starts[cell], spans.ends[cell], decimal) / priceScale
-      if (!Number.isFinite(adjusted))
-        return numberReason(spans.text(cell), named(this.#table, 'close'), this.#plan.decimal)
-      const close = this.#batch.columns.get('close')![row]
-      values[row] = close > 0 && adjusted > 0 ? adjusted / close : 1
-      return null
-    }
-  }
-}
-
-function emptyBatch(table: TableRule): Batch {
-  const columns = new Map<string, Values>()
-  for (const { name, type } of table.columns) {
-    columns.set(name, type === 'DOUBLE' ? new Float64Array(batchRows) : new Int32Array(batchRows))
-  }
-  return { rows: 0, columns, line: new Int32Array(batchRows) }
 }
 
 const jsonReason = 'This line is JSON, such as the error message of a price service, not a row of the table.'
-
-const dateExamples: Record<ImportPlan['dateFormat'], string> = {
-  iso: '2024-01-31',
-  'iso-offset': '2024-01-31 00:00:00-05:00',
-  compact: '20240131',
-  'day-first': '31/01/2024',
-  'month-first': '01/31/2024',
-  'month-name': '31 January 2024',
-  epoch: '1706659200 (seconds since 1970)',
-}
-
-function named(table: TableRule, name: string): ColumnRule {
-  const rule = table.columns.find((column) => column.name === name)
-  if (!rule) throw new Error(`no column ${name} in ${table.name}`)
-  return rule
-}
-
-function numberReason(text: string, { name, words, unit, range }: ColumnRule, decimal: string): string {
-  if (words) return `Expected 1, −1, 0, or one of ${Object.keys(words).join(', ')}.`
-  if (text === '') return `The ${name} is missing.`
-  if (/^(null|nan|n\/?a|-|none)$/i.test(text)) return `The ${name} is “${text}”, no number.`
-  const example = range?.[1] === 1 ? `0${decimal}25` : `123${decimal}45`
-  return `Expected a number for ${name}${unit ? ` (${unit})` : ''}, such as ${example}.`
-}
-
-function rangeReason({ name, range = [0, 0] }: ColumnRule): string {
-  const [low, high] = range
-  if (high === Number.MAX_VALUE) return `The ${name} must be above 0.`
-  return `The ${name} must lie between ${low} and ${high}.`
-}
 
 function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end; at++) {

@@ -3,7 +3,7 @@ import {
   columnChoices,
   looksLikeSignals,
   mostListedColumns,
-  roleLabels,
+  roleLabel,
   rolesOf,
   withRole,
 } from '../../../../src/components/data/columnRoles.ts'
@@ -14,7 +14,7 @@ describe('what a column may mean', () => {
   test('every column of the schema can be chosen and has a name for people', () => {
     expect(rolesOf('prices')).toEqual(expect.arrayContaining(['date', 'close', 'adjClose', 'adjFactor']))
     expect(rolesOf('signals').slice(0, 5)).toEqual(['symbol', 'date', 'direction', 'conviction', 'horizon'])
-    for (const role of [...rolesOf('prices'), ...rolesOf('signals')]) expect(roleLabels[role]).toBeTruthy()
+    for (const role of [...rolesOf('prices'), ...rolesOf('signals')]) expect(roleLabel(role)).toBeTruthy()
   })
 
   test('repeated headers are told apart by their number, missing ones by the first cell', () => {

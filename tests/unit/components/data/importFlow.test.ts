@@ -6,7 +6,7 @@ import { Workspace } from '../../../../src/state/workspace.svelte.ts'
 import type {
   DataApi,
   DatasetSummary,
-  ImportKind,
+  TableName,
   ImportPlan,
   ImportReport,
 } from '../../../../workers/data/api.ts'
@@ -19,7 +19,7 @@ const file = (name: string) => new File(['x'], name)
 function setUp(
   plans: Record<string, ImportPlan>,
   report: (plans: ImportPlan[]) => Partial<ImportReport>,
-  kind: ImportKind = 'prices',
+  kind: TableName = 'prices',
 ) {
   let loaded: DatasetSummary[] = [simulated]
   const data = {

@@ -1,0 +1,333 @@
+import type { DatasetSummary, ImportPlan, ImportReport, Outcome, RefusedRow, TableName } from './api.ts'
+import type { Dataset } from './catalog.ts'
+import type { Database } from './database.ts'
+import { importFile, repeatedKeys, type ImportedRows } from './importFile.ts'
+import { inspectFile, reinspectFile } from './inspect/inspectFile.ts'
+import { emptyPlan } from './inspect/emptyPlan.ts'
+import type { Keep, KeepWriter, KeptFile } from './keep/keep.ts'
+import { applyLeanFactors, hashOf, readLeanFactors } from './leanFactors.ts'
+import { outcomeOf, Problem } from './problem.ts'
+import type { ReadingNotes } from './read/columnReaders.ts'
+import { refusalsCsv } from './refusals.ts'
+import { tables, type TableRule } from './schema.ts'
+import { schemaHash } from './schemaHash.ts'
+import { positions, ticketTexts } from './schema/staging.ts'
+import type { DataSession } from './session.ts'
+import { countTickets } from './staging/countTickets.ts'
+import { joinPositions } from './staging/joinPositions.ts'
+import { addUp } from './staging/sums.ts'
+
+/** Files become datasets: looked at, confirmed, read, and copied to what is kept. */
+export class Importing {
+  readonly #session: DataSession
+  readonly #keep: Keep
+  readonly #files = new Map<string, File>()
+  readonly #changed: () => Promise<void>
+  #filesSeen = 0
+
+  /** @param changed called after datasets were added, changed or taken away */
+  constructor(session: DataSession, keep: Keep, changed: () => Promise<void>) {
+    this.#session = session
+    this.#keep = keep
+    this.#changed = changed
+  }
+
+  inspect(files: File[], kind: TableName | null): Promise<Outcome<ImportPlan[]>> {
+    return outcomeOf(async () => {
+      const plans: ImportPlan[] = []
+      for (const file of files) {
+        this.#filesSeen++
+        const fileId = `file_${this.#filesSeen}`
+        this.#files.set(fileId, file)
+        const facts = { fileId, fileName: file.name, bytes: file.size }
+        plans.push(await orProblem(emptyPlan(facts, kind ?? 'prices'), () => inspectFile(facts, file, kind)))
+      }
+      return plans
+    })
+  }
+
+  replan(plan: ImportPlan): Promise<Outcome<ImportPlan>> {
+    return outcomeOf(() => this.#replan(plan))
+  }
+
+  importFiles(plans: ImportPlan[]): Promise<Outcome<ImportReport>> {
+    return this.#session.inTurn(async (signal) => {
+      const began = performance.now()
+      const report: ImportReport = { datasets: [], applied: [], failed: [], milliseconds: 0 }
+      const added: Dataset[] = []
+      // Factors change prices that must be there before.
+      const inOrder = [...plans].sort((a, b) => Number(isFactors(a)) - Number(isFactors(b)))
+      try {
+        for (const [done, plan] of inOrder.entries()) {
+          this.#session.progress({
+            label: `Importing ${plan.fileName}`,
+            done,
+            total: plans.length,
+            unit: 'files',
+          })
+          try {
+            const [problem] = (await this.#replan(plan)).problems
+            if (problem !== undefined) throw new Problem('plan', problem)
+            if (isFactors(plan)) report.applied.push(await this.#applyFactors(plan, this.#file(plan), true))
+            else added.push(await this.#add(plan, this.#file(plan), signal))
+          } catch (error) {
+            if (!(error instanceof Problem) || error.code === 'cancelled') throw error
+            report.failed.push({ fileName: plan.fileName, message: error.message })
+          }
+        }
+      } catch (error) {
+        for (const dataset of added) await this.#takeBack(dataset)
+        await this.#changed()
+        throw error
+      }
+      for (const plan of plans) {
+        if (!report.failed.some(({ fileName }) => fileName === plan.fileName)) this.#files.delete(plan.fileId)
+      }
+      await this.#changed()
+      report.datasets = added.map(({ summary }) => summary)
+      report.milliseconds = performance.now() - began
+      return report
+    })
+  }
+
+  /** Reads a kept file again under its plan; what is kept already needs no copy. Runs inside a turn. */
+  async importKept(kept: KeptFile, file: File, signal: AbortSignal): Promise<DatasetSummary | null> {
+    const plan: ImportPlan = {
+      ...emptyPlan({ fileId: '', fileName: kept.name, bytes: kept.bytes }, kept.plan.kind),
+      ...kept.plan,
+    }
+    if (isFactors(plan)) {
+      await this.#applyFactors(plan, file, false)
+      return null
+    }
+    const dataset = await this.#load(plan, file, signal, null)
+    const { importedAt, vintageOf } = kept
+    dataset.summary = { ...dataset.summary, importedAt, vintageOf, kept: true, keptMessage: '' }
+    this.#session.catalog.add(dataset)
+    return dataset.summary
+  }
+
+  refused(datasetId: string, limit: number): Promise<Outcome<RefusedRow[]>> {
+    return outcomeOf(() => this.#session.catalog.get(datasetId).refused.slice(0, limit))
+  }
+
+  refusedCsv(datasetId: string): Promise<Outcome<Blob>> {
+    return outcomeOf(() => refusalsCsv(this.#session.catalog.get(datasetId).refused))
+  }
+
+  #replan(plan: ImportPlan): Promise<ImportPlan> {
+    return orProblem(plan, () => reinspectFile(plan, this.#file(plan)))
+  }
+
+  #file({ fileId, fileName }: ImportPlan): File {
+    const file = this.#files.get(fileId)
+    if (!file) throw new Problem('no-file', `${fileName} is no longer at hand. Drop it again.`)
+    return file
+  }
+
+  async #add(plan: ImportPlan, file: File, signal: AbortSignal): Promise<Dataset> {
+    const writer = await this.#keep.begin(plan.fileName, file.size)
+    try {
+      const dataset = await this.#load(plan, file, signal, writer)
+      const { summary } = dataset
+      const { kept, message } = await writer.commit({
+        name: plan.fileName,
+        bytes: summary.bytes,
+        sha256: summary.sha256,
+        plan: keptPlan(plan),
+        importedAt: summary.importedAt,
+        vintageOf: summary.vintageOf,
+      })
+      dataset.summary = { ...summary, kept, keptMessage: message }
+      this.#session.catalog.add(dataset)
+      return dataset
+    } catch (error) {
+      await writer.abort()
+      throw error
+    }
+  }
+
+  async #takeBack({ summary, table }: Dataset): Promise<void> {
+    this.#session.catalog.remove(summary.id)
+    await this.#session.drop(table)
+    if (summary.kept) await this.#keep.remove(summary)
+  }
+
+  /** Reads a file into a table of its own; nothing is left of it when this throws. */
+  async #load(
+    plan: ImportPlan,
+    file: File,
+    signal: AbortSignal,
+    writer: KeepWriter | null,
+  ): Promise<Dataset> {
+    const { catalog, progress } = this.#session
+    const database = await this.#session.open()
+    const id = catalog.nextId()
+    const rule = tables[plan.kind]
+    const staged = stagingOf(plan)
+    const target = { database, table: staged ?? rule, progress, signal, writer }
+    const read = await importFile({ ...target, name: staged ? `${id}_staged` : id }, plan, file)
+    const notes = notesOf(plan, read)
+    let rows = read.rows
+    let repeated = read.repeated
+    if (staged) {
+      try {
+        progress({ label: `Working through ${plan.fileName}`, done: 0, total: 0, unit: 'rows' })
+        rows = await this.#derive(database, plan, `${id}_staged`, id)
+        if (rows === 0) throw nothingDerived(plan, read.records)
+        repeated = await repeatedKeys(database, id, rule)
+        notes.push(derivedNote(plan, read.records, rows))
+      } catch (error) {
+        await this.#session.drop(id)
+        throw error
+      } finally {
+        await this.#session.drop(`${id}_staged`)
+      }
+    }
+    const { records, refused, symbols, from, to, bytes, sha256 } = read
+    const summary: DatasetSummary = {
+      id,
+      name: plan.fileName,
+      kind: plan.kind,
+      simulated: false,
+      records,
+      rows,
+      refused: refused.length,
+      repeated,
+      symbols,
+      from,
+      to,
+      bytes,
+      sha256,
+      schemaHash: await schemaHash(plan.kind),
+      adjustedBy: [],
+      knownAt: knownAtOf(rule, read.notes),
+      notes,
+      importedAt: Date.now(),
+      kept: false,
+      keptMessage: '',
+      vintageOf: null,
+    }
+    return { summary, table: id, refused }
+  }
+
+  /** Rows of the table, made from what was staged; how many. */
+  async #derive(database: Database, plan: ImportPlan, staged: string, name: string): Promise<number> {
+    if (plan.content === 'tickets') return countTickets(database, staged, name)
+    if (plan.content === 'positions') {
+      const airports = this.#session.catalog.all().filter(({ summary }) => summary.kind === 'airports')
+      return joinPositions(
+        database,
+        staged,
+        name,
+        airports.map(({ table }) => table),
+      )
+    }
+    return addUp(database, staged, name, tables[plan.kind])
+  }
+
+  async #applyFactors(
+    plan: ImportPlan,
+    file: File,
+    keep: boolean,
+  ): Promise<{ fileName: string; message: string }> {
+    const { catalog } = this.#session
+    const symbol = (plan.symbol ?? '').toUpperCase()
+    const target = catalog
+      .all()
+      .findLast(
+        ({ summary }) => summary.kind === 'prices' && !summary.simulated && summary.symbols.includes(symbol),
+      )
+    if (!target) {
+      throw new Problem(
+        'factors',
+        `${plan.fileName} holds the factors of ${symbol}, but no prices of ${symbol} are loaded. ` +
+          'Drop its daily file together with it.',
+      )
+    }
+    const factors = await readLeanFactors(plan, file)
+    const rows = await applyLeanFactors(await this.#session.open(), target.table, symbol, factors)
+    const sha256 = await hashOf(file)
+    target.summary = {
+      ...target.summary,
+      adjustedBy: [...target.summary.adjustedBy, { name: plan.fileName, sha256 }],
+    }
+    if (keep) {
+      const writer = await this.#keep.begin(plan.fileName, file.size)
+      await writer.write(new Uint8Array(await file.arrayBuffer()))
+      const kept = { name: plan.fileName, bytes: file.size, sha256, plan: keptPlan(plan) }
+      await writer.commit({ ...kept, importedAt: Date.now(), vintageOf: null })
+    }
+    await this.#changed()
+    return {
+      fileName: plan.fileName,
+      message: `The factors of ${symbol} now adjust ${rows.toLocaleString('en-GB')} rows of ${target.summary.name}.`,
+    }
+  }
+}
+
+const isFactors = ({ content }: ImportPlan) => content === 'lean-factors'
+
+/** What is read first, where rows are not taken as they are. */
+function stagingOf({ content, kind }: ImportPlan): TableRule | null {
+  if (content === 'tickets') return ticketTexts
+  if (content === 'positions') return positions
+  return content === 'sums' ? tables[kind] : null
+}
+
+function keptPlan({ fileId: _, sample: __, problems: ___, remembered: ____, ...plan }: ImportPlan) {
+  return plan
+}
+
+function knownAtOf({ knownAt }: TableRule, notes: ReadingNotes[]): DatasetSummary['knownAt'] {
+  if (!knownAt) return null
+  const fromFile = notes.some((note) => note.knownFromFile > 0)
+  const assumed = notes.some((note) => note.knownAssumed > 0) || notes.length === 0
+  if (fromFile) return assumed ? 'mixed' : 'file'
+  return 'assumed'
+}
+
+function notesOf(plan: ImportPlan, { notes }: ImportedRows): string[] {
+  const month = notes.reduce((sum, note) => sum + note.partial.month, 0)
+  const year = notes.reduce((sum, note) => sum + note.partial.year, 0)
+  const sentences: string[] = []
+  if (month + year > 0) {
+    const counts = [
+      month > 0 ? `${month.toLocaleString('en-GB')} to the month` : '',
+      year > 0 ? `${year.toLocaleString('en-GB')} to the year` : '',
+    ].filter(Boolean)
+    sentences.push(
+      `Not every date is a day: ${counts.join(' and ')} only. Each is read as the last day it may mean` +
+        (plan.kind === 'events' ? '; a daily event study should leave them out.' : '.'),
+    )
+  }
+  return sentences
+}
+
+function derivedNote({ content }: ImportPlan, records: number, rows: number): string {
+  const [from, to] = [records, rows].map((count) => count.toLocaleString('en-GB'))
+  if (content === 'tickets')
+    return `${from} tickets were counted into ${to} rows by day and mood of their words.`
+  if (content === 'positions') return `${from} position reports were joined into ${to} flights.`
+  return `${from} records were added up into ${to} rows.`
+}
+
+function nothingDerived({ fileName, content }: ImportPlan, records: number): Problem {
+  const count = records.toLocaleString('en-GB')
+  return new Problem(
+    'no-rows',
+    content === 'positions'
+      ? `The ${count} position reports of ${fileName} hold no flight of five minutes or more. Load a longer stretch.`
+      : `The ${count} records of ${fileName} gave no row. Check which columns are chosen.`,
+  )
+}
+
+/** The plan with the sentence of whatever stands in the way of looking at the file. */
+async function orProblem(plan: ImportPlan, look: () => Promise<ImportPlan>): Promise<ImportPlan> {
+  try {
+    return await look()
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return { ...plan, problems: [error.message] }
+  }
+}
