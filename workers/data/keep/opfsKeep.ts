@@ -1,0 +1,49 @@
+import { Problem } from '../problem.ts'
+import { FileKeep } from './fileKeep.ts'
+import type { Keep } from './keep.ts'
+import { openOpfs } from './opfsStorage.ts'
+import type { KeepChannel, KeepLocks, KeepNews } from './storage.ts'
+
+const listLock = 'contrail-keep'
+/** Changes to the list take milliseconds; a tab that holds it for longer is frozen. */
+const patience = 15_000
+
+/** Keeps files in the storage of the browser; for a dedicated worker. */
+export function browserKeep(): Keep {
+  return new FileKeep(async () => ({ storage: await openOpfs(), locks: tabLocks, channel: openChannel() }))
+}
+
+const tabLocks: KeepLocks = {
+  async exclusive(task) {
+    const signal = AbortSignal.timeout(patience)
+    try {
+      // Once it is granted the signal has no power over it.
+      return await navigator.locks.request(listLock, { signal }, task)
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === 'TimeoutError')) throw error
+      throw new Problem(
+        'busy',
+        'Another tab of this page holds the kept files and does not answer. Close it and reload this one.',
+      )
+    }
+  },
+  hold: (name) =>
+    new Promise((held, refused) => {
+      const request = navigator.locks.request(name, () => new Promise<void>((release) => held(release)))
+      request.catch(refused)
+    }),
+  async held() {
+    const { held = [] } = await navigator.locks.query()
+    return new Set(held.map(({ name }) => name ?? ''))
+  },
+}
+
+function openChannel(): KeepChannel {
+  const channel = new BroadcastChannel(listLock)
+  return {
+    tell: (news) => channel.postMessage(news),
+    listen(callback) {
+      channel.onmessage = ({ data }: MessageEvent<KeepNews>) => callback(data)
+    },
+  }
+}
