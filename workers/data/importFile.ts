@@ -58,7 +58,7 @@ export async function importFile(
   const inserts: Promise<void>[] = []
   let created = false
   let rawBytes = 0
-  let copying: Promise<void> | null = null
+  const copies: Promise<void>[] = []
   const flush = async () => {
     for (const batch of reader.ready) {
       const arrow = arrowOf(batch, table)
@@ -76,12 +76,14 @@ export async function importFile(
   const onRaw = (bytes: Uint8Array) => {
     hash.update(bytes)
     rawBytes += bytes.length
-    copying = writer?.write(bytes) ?? null
+    const copy = writer?.write(bytes)
+    if (copy) copies.push(copy)
   }
   try {
-    for await (const _ of recordsOf(plan, file, reader, onRaw)) {
+    const steps = recordsOf(plan, file, reader, onRaw)
+    while (!(await steps.next()).done) {
       if (signal.aborted) throw cancelled()
-      if (copying) await copying
+      await Promise.all(copies.splice(0))
       await flush()
       progress({
         label: `Reading ${plan.fileName}`,

@@ -4,7 +4,7 @@ import type { Database } from './database.ts'
 import { importFile, repeatedKeys, type ImportedRows } from './importFile.ts'
 import { inspectFile, reinspectFile } from './inspect/inspectFile.ts'
 import { emptyPlan } from './inspect/emptyPlan.ts'
-import type { Keep, KeepWriter, KeptFile } from './keep/keep.ts'
+import type { Keep, KeepWriter, KeptFile, KeptPlan } from './keep/keep.ts'
 import { applyLeanFactors, hashOf, readLeanFactors } from './leanFactors.ts'
 import { outcomeOf, Problem } from './problem.ts'
 import type { ReadingNotes } from './read/columnReaders.ts'
@@ -275,8 +275,13 @@ function stagingOf({ content, kind }: ImportPlan): TableRule | null {
   return content === 'sums' ? tables[kind] : null
 }
 
-function keptPlan({ fileId: _, sample: __, problems: ___, remembered: ____, ...plan }: ImportPlan) {
-  return plan
+function keptPlan(plan: ImportPlan): KeptPlan {
+  const kept: Partial<ImportPlan> & KeptPlan = { ...plan }
+  delete kept.fileId
+  delete kept.sample
+  delete kept.problems
+  delete kept.remembered
+  return kept
 }
 
 function knownAtOf({ knownAt }: TableRule, notes: ReadingNotes[]): DatasetSummary['knownAt'] {

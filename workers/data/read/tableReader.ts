@@ -80,7 +80,7 @@ export class TableReader {
     for (const [side, readers] of this.#rowsOfRecord.entries()) {
       if (!this.#readRow(readers, spans, line, start, end, this.#batch.rows + side)) return
     }
-    for (const _ of this.#rowsOfRecord) {
+    for (let side = 0; side < this.#rowsOfRecord.length; side++) {
       this.#batch.line[this.#batch.rows] = line
       this.#noteOrder(this.#batch.rows)
       this.#batch.rows++
