@@ -11,7 +11,11 @@ const binaryKinds: { name: string; magic: number[]; advice: string }[] = [
   { name: 'an old Excel workbook', magic: [0xd0, 0xcf, 0x11, 0xe0], advice: 'save the sheet as CSV' },
   // Read as they are; these bytes come here only from inside an archive.
   { name: 'a Parquet file', magic: [0x50, 0x41, 0x52, 0x31], advice: 'unpack it and drop what is inside' },
-  { name: 'an Arrow file', magic: [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31], advice: 'unpack it and drop what is inside' },
+  {
+    name: 'an Arrow file',
+    magic: [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31],
+    advice: 'unpack it and drop what is inside',
+  },
   { name: 'an old Feather file', magic: [0x46, 0x45, 0x41, 0x31], advice: 'save it as Parquet' },
   { name: 'an SQLite database', magic: [0x53, 0x51, 0x4c, 0x69], advice: 'export the table as CSV' },
   { name: 'a 7-Zip archive', magic: [0x37, 0x7a, 0xbc, 0xaf], advice: 'unpack it and drop the CSV inside' },
@@ -25,7 +29,8 @@ const binaryKinds: { name: string; magic: number[]; advice: string }[] = [
 /** A sentence when the bytes (decoded to UTF-8) are no text, null when they may be a table. */
 export function notText(bytes: Uint8Array, name: string): string | null {
   for (const { name: kind, magic, advice } of binaryKinds) {
-    if (magic.every((byte, i) => bytes[i] === byte)) return `${name} is ${kind}, not a table of text: ${advice}.`
+    if (magic.every((byte, i) => bytes[i] === byte))
+      return `${name} is ${kind}, not a table of text: ${advice}.`
   }
   const length = Math.min(bytes.length, 65_536)
   let control = 0
