@@ -15,6 +15,9 @@ import type {
   QualityFinding,
   TableName,
 } from './api.ts'
+import { Browsing } from './browse/browsing.ts'
+import { schemaForCompletion } from './browse/completion.ts'
+import { SqlConsole } from './browse/sqlConsole.ts'
 import type { Dataset } from './catalog.ts'
 import type { Database } from './database.ts'
 import { Importing } from './importing.ts'
@@ -29,6 +32,7 @@ import {
   type SymbolQuality,
 } from './quality.ts'
 import { loadBars } from './quality/loadBars.ts'
+import { TableChecks } from './quality/tableChecks.ts'
 import { RepairSwitches } from './repairs.ts'
 import { DataSession } from './session.ts'
 import { readSignals } from './signals.ts'
@@ -41,14 +45,19 @@ export class DataService implements DataApi {
   readonly #keep: Keep
   readonly #importing: Importing
   readonly #simulated: SimulatedMarket
+  readonly #browsing: Browsing
+  readonly #console: SqlConsole
   readonly #switches = new RepairSwitches()
   readonly #checked = new Map<string, SymbolQuality[]>()
+  readonly #tableChecks = new TableChecks()
   #port: MessagePort | null = null
   #panels = 0
 
   constructor(openDatabase: () => Promise<Database>, fetchFrom: Fetch, keep: Keep) {
     this.#session = new DataSession(openDatabase, fetchFrom)
     this.#keep = keep
+    this.#browsing = new Browsing(this.#session)
+    this.#console = new SqlConsole(this.#session)
     const changed = () => this.#changed()
     this.#importing = new Importing(this.#session, keep, changed)
     this.#simulated = new SimulatedMarket(this.#session, changed)
@@ -143,31 +152,32 @@ export class DataService implements DataApi {
     return Promise.resolve()
   }
 
-  browse(_query: BrowseQuery): ReturnType<DataApi['browse']> {
-    return notYet()
+  browse(query: BrowseQuery): ReturnType<DataApi['browse']> {
+    return outcomeOf(() => this.#browsing.browse(query))
   }
 
-  columnSummaries(_target: BrowseTarget, _filters: BrowseFilter[]): ReturnType<DataApi['columnSummaries']> {
-    return notYet()
+  columnSummaries(target: BrowseTarget, filters: BrowseFilter[]): ReturnType<DataApi['columnSummaries']> {
+    return outcomeOf(() => this.#browsing.columnSummaries(target, filters))
   }
 
   sqlSchema(): ReturnType<DataApi['sqlSchema']> {
-    return notYet()
+    return outcomeOf(schemaForCompletion)
   }
 
-  sql(_text: string, _write: boolean): ReturnType<DataApi['sql']> {
-    return notYet()
+  sql(text: string, write: boolean): ReturnType<DataApi['sql']> {
+    return outcomeOf(() => this.#console.run(text, write))
   }
 
-  sqlPage(_resultId: string, _offset: number, _limit: number): ReturnType<DataApi['sqlPage']> {
-    return notYet()
+  sqlPage(resultId: string, offset: number, limit: number): ReturnType<DataApi['sqlPage']> {
+    return outcomeOf(() => this.#console.page(resultId, offset, limit))
   }
 
-  exportSql(_resultId: string, _format: 'csv' | 'arrow' | 'parquet'): Promise<Outcome<Blob>> {
-    return notYet()
+  exportSql(resultId: string, format: 'csv' | 'arrow' | 'parquet'): Promise<Outcome<Blob>> {
+    return outcomeOf(() => this.#console.export(resultId, format))
   }
 
   cancelSql(): Promise<void> {
+    this.#console.cancel()
     return Promise.resolve()
   }
 
@@ -188,7 +198,9 @@ export class DataService implements DataApi {
   }
 
   tableQuality(): ReturnType<DataApi['tableQuality']> {
-    return notYet()
+    return this.#session.inTurn(async () =>
+      this.#tableChecks.run(await this.#session.open(), this.#session.catalog.all()),
+    )
   }
 
   quality(datasetIds: string[]): Promise<Outcome<QualityFinding[]>> {
@@ -266,9 +278,10 @@ export class DataService implements DataApi {
   }
 
   /** Datasets were added, changed or taken away: what was found out about them is void. */
-  #changed(): Promise<void> {
+  async #changed(): Promise<void> {
     this.#checked.clear()
-    return Promise.resolve()
+    this.#console.forget()
+    await this.#browsing.forget()
   }
 
   /** The checks of a dataset under the repairs of now; kept until one of them changes. */

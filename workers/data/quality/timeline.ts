@@ -23,29 +23,30 @@ const ends: Partial<Record<string, string>> = { flights: 'arrived_at' }
 /** Reads who and when of every row; rows without a time are left out. */
 export async function readTimeline(database: Database, loaded: LoadedTable): Promise<Timeline> {
   const { rule, kind } = loaded
-  const time = quoteIdentifier(rule.time ?? '')
   const end = ends[kind]
   const spans = end === undefined ? '' : `, ${quoteIdentifier(end)} AS ended`
-  const rows = rowsOf(loaded, `${subjectSql(loaded)} AS subject, ${time} AS began${spans}`)
-  const names = (await database.query(`SELECT DISTINCT subject FROM ${rows} ORDER BY subject`)).texts(
-    'subject',
+  const rows = rowsOf(
+    loaded,
+    `${subjectSql(loaded)} AS subject, ${quoteIdentifier(rule.time ?? '')} AS began${spans}`,
   )
-  const minutes = (column: string) => `floor(epoch(${column}) / 60)::INTEGER`
-  const found = await database.query(
-    `WITH codes AS MATERIALIZED (
-       SELECT subject, (row_number() OVER (ORDER BY subject) - 1)::INTEGER AS code
-       FROM (SELECT DISTINCT subject FROM ${rows})
-     )
-     SELECT code, ${minutes('began')} AS start
-       ${end === undefined ? '' : `, COALESCE(${minutes('ended')}, ${noTime}) AS stop`}
-     FROM ${rows} JOIN codes USING (subject) WHERE began IS NOT NULL`,
+  await database.query(
+    `CREATE OR REPLACE TEMP TABLE quality_subjects AS
+     SELECT subject, (row_number() OVER (ORDER BY subject) - 1)::INTEGER AS code
+     FROM (SELECT DISTINCT subject FROM ${rows})`,
   )
-  return timelineOf(
-    names,
-    found.integers('code'),
-    found.integers('start'),
-    end === undefined ? new Int32Array(0) : found.integers('stop'),
-  )
+  try {
+    const names = await database.query('SELECT subject FROM quality_subjects ORDER BY code')
+    const minutes = (column: string) => `floor(epoch(${column}) / 60)::INTEGER`
+    const found = await database.query(
+      `SELECT code, ${minutes('began')} AS start
+         ${end === undefined ? '' : `, COALESCE(${minutes('ended')}, ${noTime}) AS stop`}
+       FROM ${rows} JOIN quality_subjects USING (subject) WHERE began IS NOT NULL`,
+    )
+    const stop = end === undefined ? new Int32Array(0) : found.integers('stop')
+    return timelineOf(names.texts('subject'), found.integers('code'), found.integers('start'), stop)
+  } finally {
+    await database.query('DROP TABLE IF EXISTS quality_subjects')
+  }
 }
 
 /** Rows in any order → by subject and time. `code` indexes `subjects`; `end` may be empty. */
