@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { gzipSync, strToU8 } from 'fflate'
 import { isoDate } from './calendar.ts'
 import { companiesCsv, pricesCsv } from './csv.ts'
+import { demandPart } from './demand/demandPart.ts'
 import { flightsPart } from './flights/drawFlights.ts'
 import type { SimulatedMarket, Truth } from './market.ts'
 
@@ -48,6 +49,7 @@ export interface MarketPart {
 /** The parts by the name they have in the truth; each draws from streams of its own. */
 const PARTS: Record<string, (market: SimulatedMarket) => MarketPart> = {
   flights: flightsPart,
+  demand: demandPart,
 }
 
 /** The files of a market as they are served: its tables, `truth.json` and `manifest.json`. */
