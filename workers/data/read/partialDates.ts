@@ -24,8 +24,8 @@ export function parsePartialDate(text: string): PartialDate {
   const [, m2, y2] = monthYear.exec(text) ?? []
   if (y2 !== undefined) return lastOf(+y2, +m2)
   const named = namedMonth.exec(text)
-  if (!named) return none
-  return lastOf(+(named[2] ?? named[3]), monthNumber(named[1] ?? named[4]))
+  const month = named ? monthNumber(named[1] ?? named[4]) : null
+  return named && month !== null ? lastOf(+(named[2] ?? named[3]), month) : none
 }
 
 /** A date whose parts stand in cells of their own; month and day may be missing, the month be a name. */

@@ -34,7 +34,7 @@ export async function airportFinder(
     let best = ''
     let bestKm = withinKm
     // Ten kilometres span more than a degree of longitude near the poles.
-    const reach = Math.min(180, Math.ceil(withinKm / (111 * Math.max(0.01, Math.cos(latitude * radians)))))
+    const reach = Math.min(180, Math.ceil(withinKm / (111 * Math.max(1e-4, Math.cos(latitude * radians)))))
     for (let dLat = -1; dLat <= 1; dLat++) {
       for (let dLon = -reach; dLon <= reach; dLon++) {
         const wrapped = ((longitude + dLon + 540) % 360) - 180

@@ -62,6 +62,7 @@ export function moodReader(words = ticketWords): (text: string) => { mood: Mood;
 }
 
 function matcher(words: string[]): (text: string) => string[] {
+  if (words.length === 0) return () => []
   // The longest first, so that “feature request” is found before “feature”.
   const escaped = [...words]
     .sort((a, b) => b.length - a.length)
