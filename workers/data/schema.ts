@@ -9,6 +9,8 @@ import { signals } from './schema/signals.ts'
 import { tickerChanges } from './schema/tickerChanges.ts'
 
 export { roleOf, type ColumnRule, type ColumnType, type TableRule } from './schema/rules.ts'
+/** What is read before it becomes rows of a table. */
+export { positions, ticketTexts } from './schema/staging.ts'
 
 const rules = {
   prices,
