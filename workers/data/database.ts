@@ -20,6 +20,23 @@ export interface Database {
   query(sql: string, values?: SqlValue[]): Promise<QueryResult>
   /** Appends an Arrow table; `create` makes the SQL table first. */
   insert(table: string, rows: Table, create: boolean): Promise<void>
+  /** Another connection: its transaction is its own, and its queries take turns with those of others. */
+  connect(): Promise<Connection>
+  /** The words and signs of a statement as DuckDB reads them, comments left out. */
+  tokens(sql: string): Promise<string[]>
+  close(): Promise<void>
+}
+
+export interface Connection {
+  query(sql: string, values?: SqlValue[]): Promise<QueryResult>
+  /** Throws what DuckDB has against a statement, or against several at once, without running it. */
+  check(sql: string): Promise<void>
+  /**
+   * Runs a statement in slices of about a tenth of a second, between which other connections have their turn,
+   * and hands out the result as it comes: pieces of an Arrow IPC stream, the schema first. Aborting ends the
+   * query within a slice and throws; a reader who wants no more simply stops reading.
+   */
+  stream(sql: string, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>>
   close(): Promise<void>
 }
 
@@ -27,7 +44,6 @@ export interface Database {
 const lockDown = [
   'SET autoinstall_known_extensions=false',
   'SET autoload_known_extensions=false',
-  "SET allowed_directories=['uploads/']",
   'SET enable_external_access=false',
   'SET lock_configuration=true',
 ]
@@ -85,23 +101,93 @@ class WasmDatabase implements Database {
     this.version = version
   }
 
-  async query(sql: string, values: SqlValue[] = []): Promise<QueryResult> {
-    if (values.length === 0) return new ArrowResult(await this.#connection.query(sql))
-    const statement = await this.#connection.prepare(sql)
-    try {
-      return new ArrowResult(await statement.query(...values))
-    } finally {
-      await statement.close()
-    }
+  query(sql: string, values: SqlValue[] = []): Promise<QueryResult> {
+    return queryOn(this.#connection, sql, values)
   }
 
   async insert(table: string, rows: Table, create: boolean): Promise<void> {
     await this.#connection.insertArrowFromIPCStream(tableToIPC(rows, 'stream'), { name: table, create })
   }
 
+  async connect(): Promise<Connection> {
+    return new WasmConnection(this.#engine, await this.#engine.connect())
+  }
+
+  async tokens(sql: string): Promise<string[]> {
+    const { offsets } = await this.#engine.tokenize(sql)
+    const bytes = new TextEncoder().encode(sql)
+    const decoder = new TextDecoder()
+    return offsets.map((from, i) => decoder.decode(bytes.subarray(from, offsets[i + 1])).trimEnd())
+  }
+
   async close(): Promise<void> {
     await this.#connection.close()
     await this.#engine.terminate()
+  }
+}
+
+async function queryOn(
+  connection: duckdb.AsyncDuckDBConnection,
+  sql: string,
+  values: SqlValue[],
+): Promise<QueryResult> {
+  if (values.length === 0) return new ArrowResult(await connection.query(sql))
+  const statement = await connection.prepare(sql)
+  try {
+    return new ArrowResult(await statement.query(...values))
+  } finally {
+    await statement.close()
+  }
+}
+
+class WasmConnection implements Connection {
+  readonly #engine: duckdb.AsyncDuckDB
+  readonly #connection: duckdb.AsyncDuckDBConnection
+  readonly #id: number
+
+  constructor(engine: duckdb.AsyncDuckDB, connection: duckdb.AsyncDuckDBConnection) {
+    this.#engine = engine
+    this.#connection = connection
+    this.#id = connection.useUnsafe((_, id) => id)
+  }
+
+  query(sql: string, values: SqlValue[] = []): Promise<QueryResult> {
+    return queryOn(this.#connection, sql, values)
+  }
+
+  async check(sql: string): Promise<void> {
+    await this.#engine.closePrepared(this.#id, await this.#engine.createPrepared(this.#id, sql))
+  }
+
+  // The calls beneath `send`, because that reads the result with the copy of Arrow that it is bundled with.
+  async *stream(sql: string, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    let running = true
+    const stopIfAborted = async () => {
+      if (!signal.aborted) return
+      await this.#engine.cancelPendingQuery(this.#id)
+      running = false
+      throw new Problem('cancelled', 'Stopped; nothing was changed.')
+    }
+    try {
+      let piece = await this.#engine.startPendingQuery(this.#id, sql, true)
+      while (piece === null) {
+        await stopIfAborted()
+        piece = await this.#engine.pollPendingQuery(this.#id)
+      }
+      // An empty piece ends the result.
+      while (piece === null || piece.length > 0) {
+        await stopIfAborted()
+        if (piece !== null) yield piece as Uint8Array<ArrayBuffer>
+        piece = await this.#engine.fetchQueryResults(this.#id)
+      }
+      running = false
+    } finally {
+      if (running) await this.#engine.cancelPendingQuery(this.#id).catch(() => false)
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.close()
   }
 }
 

@@ -7,12 +7,13 @@ const formulaStart = /^[=+\-@\t\r]/
 export function refusalsCsv(rows: RefusedRow[]): Blob {
   const parts = ['file,line,column,value,reason\r\n']
   for (const { file, line, column, value, reason } of rows) {
-    parts.push([file, String(line), column, value, reason].map(cell).join(','), '\r\n')
+    parts.push([file, String(line), column, value, reason].map(csvCell).join(','), '\r\n')
   }
   return new Blob(parts, { type: 'text/csv;charset=utf-8' })
 }
 
-function cell(text: string): string {
+/** A field of a CSV file: quoted where needed, and never a formula. */
+export function csvCell(text: string): string {
   const safe = formulaStart.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
