@@ -1,4 +1,12 @@
-import type { DatasetSummary, ImportPlan, ImportReport, Outcome, RefusedRow, TableName } from './api.ts'
+import type {
+  DatasetSummary,
+  ImportPlan,
+  ImportReport,
+  Outcome,
+  Progress,
+  RefusedRow,
+  TableName,
+} from './api.ts'
 import type { Dataset } from './catalog.ts'
 import type { Database } from './database.ts'
 import { importFile, repeatedKeys, type ImportedRows } from './importFile.ts'
@@ -8,6 +16,7 @@ import type { Keep, KeepWriter, KeptFile, KeptPlan } from './keep/keep.ts'
 import { applyLeanFactors, hashOf, readLeanFactors } from './leanFactors.ts'
 import { outcomeOf, Problem } from './problem.ts'
 import type { ReadingNotes } from './read/columnReaders.ts'
+import { compareVintages } from './quality/vintages.ts'
 import { refusalsCsv } from './refusals.ts'
 import { tables, type TableRule } from './schema.ts'
 import { schemaHash } from './schemaHash.ts'
@@ -76,13 +85,15 @@ export class Importing {
           }
         }
       } catch (error) {
-        for (const dataset of added) await this.#takeBack(dataset)
+        for (const dataset of added) await this.takeBack(dataset)
         await this.#changed()
         throw error
       }
       for (const plan of plans) {
         if (!report.failed.some(({ fileName }) => fileName === plan.fileName)) this.#files.delete(plan.fileId)
       }
+      // Only now, because until here a cancel brings everything back as it was.
+      for (const { summary } of added) if (isUnchanged(summary)) await this.#replaceEarlier(summary)
       await this.#changed()
       report.datasets = added.map(({ summary }) => summary)
       report.milliseconds = performance.now() - began
@@ -90,21 +101,38 @@ export class Importing {
     })
   }
 
-  /** Reads a kept file again under its plan; what is kept already needs no copy. Runs inside a turn. */
-  async importKept(kept: KeptFile, file: File, signal: AbortSignal): Promise<DatasetSummary | null> {
+  /**
+   * Reads a file again under the plan of an earlier import, and copies it to what is kept where it is not yet.
+   * Factors give no dataset but a sentence. Runs inside a turn.
+   */
+  async importAgain(
+    earlier: KeptFile,
+    file: File,
+    signal: AbortSignal,
+    copy: boolean,
+  ): Promise<{ dataset: Dataset | null; message: string }> {
     const plan: ImportPlan = {
-      ...emptyPlan({ fileId: '', fileName: kept.name, bytes: kept.bytes }, kept.plan.kind),
-      ...kept.plan,
+      ...emptyPlan({ fileId: '', fileName: earlier.name, bytes: earlier.bytes }, earlier.plan.kind),
+      ...earlier.plan,
     }
-    if (isFactors(plan)) {
-      await this.#applyFactors(plan, file, false)
-      return null
-    }
-    const dataset = await this.#load(plan, file, signal, null)
-    const { importedAt, vintageOf } = kept
-    dataset.summary = { ...dataset.summary, importedAt, vintageOf, kept: true, keptMessage: '' }
+    if (isFactors(plan))
+      return { dataset: null, message: (await this.#applyFactors(plan, file, copy)).message }
+    if (copy) return { dataset: await this.#add(plan, file, signal, earlier), message: '' }
+    const progress: Progress = (step) =>
+      this.#session.progress({ ...step, label: `Reading back ${earlier.name}` })
+    const dataset = await this.#load(plan, file, signal, null, progress)
+    const { importedAt, vintageOf } = earlier
+    dataset.summary = { ...dataset.summary, importedAt, vintageOf, kept: true }
     this.#session.catalog.add(dataset)
-    return dataset.summary
+    return { dataset, message: '' }
+  }
+
+  /** A dataset as if it had never been imported. Runs inside a turn. */
+  async takeBack({ summary, table }: Dataset): Promise<void> {
+    this.#session.catalog.remove(summary.id)
+    await this.#session.drop(table)
+    if (summary.kept) await this.#keep.remove(summary)
+    for (const factors of summary.adjustedBy) await this.#keep.remove({ ...factors, kind: summary.kind })
   }
 
   refused(datasetId: string, limit: number): Promise<Outcome<RefusedRow[]>> {
@@ -125,18 +153,21 @@ export class Importing {
     return file
   }
 
-  async #add(plan: ImportPlan, file: File, signal: AbortSignal): Promise<Dataset> {
+  async #add(plan: ImportPlan, file: File, signal: AbortSignal, earlier?: KeptFile): Promise<Dataset> {
     const writer = await this.#keep.begin(plan.fileName, file.size)
     try {
       const dataset = await this.#load(plan, file, signal, writer)
-      const { summary } = dataset
+      const older = this.#earlierStateOf(dataset.summary)
+      if (older) dataset.summary.vintageOf = await this.#differences(older, dataset)
+      const { importedAt, vintageOf } = earlier ?? dataset.summary
+      const summary = { ...dataset.summary, importedAt, vintageOf }
       const { kept, message } = await writer.commit({
         name: plan.fileName,
         bytes: summary.bytes,
         sha256: summary.sha256,
         plan: keptPlan(plan),
-        importedAt: summary.importedAt,
-        vintageOf: summary.vintageOf,
+        importedAt,
+        vintageOf,
       })
       dataset.summary = { ...summary, kept, keptMessage: message }
       this.#session.catalog.add(dataset)
@@ -147,10 +178,28 @@ export class Importing {
     }
   }
 
-  async #takeBack({ summary, table }: Dataset): Promise<void> {
-    this.#session.catalog.remove(summary.id)
-    await this.#session.drop(table)
-    if (summary.kept) await this.#keep.remove(summary)
+  /** The last import of a file of the same name with other bytes. */
+  #earlierStateOf({ name, kind, sha256 }: DatasetSummary): Dataset | undefined {
+    return this.#session.catalog
+      .all()
+      .findLast(
+        ({ summary }) =>
+          summary.name === name && summary.kind === kind && !summary.simulated && summary.sha256 !== sha256,
+      )
+  }
+
+  async #replaceEarlier({ name, kind, vintageOf }: DatasetSummary): Promise<void> {
+    const isEarlier = ({ summary }: Dataset) =>
+      summary.name === name && summary.kind === kind && summary.sha256 === vintageOf?.sha256
+    for (const earlier of this.#session.catalog.all().filter(isEarlier)) await this.#takeBack(earlier)
+  }
+
+  async #differences(older: Dataset, newer: Dataset): Promise<DatasetSummary['vintageOf']> {
+    const { importedAt, sha256 } = older.summary
+    const rule = tables[newer.summary.kind]
+    const found = await compareVintages(await this.#session.open(), rule, older.table, newer.table)
+    const { changed, removed, added } = found
+    return { importedAt, sha256, changed, removed, added }
   }
 
   /** Reads a file into a table of its own; nothing is left of it when this throws. */
@@ -159,8 +208,9 @@ export class Importing {
     file: File,
     signal: AbortSignal,
     writer: KeepWriter | null,
+    progress = this.#session.progress,
   ): Promise<Dataset> {
-    const { catalog, progress } = this.#session
+    const { catalog } = this.#session
     const database = await this.#session.open()
     const id = catalog.nextId()
     const rule = tables[plan.kind]
@@ -265,6 +315,10 @@ export class Importing {
     }
   }
 }
+
+/** A newer state of a file that says nothing else about the past takes the place of the older one. */
+const isUnchanged = ({ vintageOf }: DatasetSummary) =>
+  vintageOf !== null && vintageOf.changed + vintageOf.removed + vintageOf.added === 0
 
 const isFactors = ({ content }: ImportPlan) => content === 'lean-factors'
 
