@@ -22,6 +22,7 @@ import type { Dataset } from './catalog.ts'
 import type { Database } from './database.ts'
 import { Importing } from './importing.ts'
 import type { Keep } from './keep/keep.ts'
+import { Ownership } from './owners/ownership.ts'
 import { buildPanel, transferables, type PanelSource } from './panel.ts'
 import { outcomeOf, Problem } from './problem.ts'
 import {
@@ -45,6 +46,7 @@ export class DataService implements DataApi {
   readonly #keep: Keep
   readonly #importing: Importing
   readonly #simulated: SimulatedMarket
+  readonly #ownership: Ownership
   readonly #browsing: Browsing
   readonly #console: SqlConsole
   readonly #switches = new RepairSwitches()
@@ -61,6 +63,9 @@ export class DataService implements DataApi {
     const changed = () => this.#changed()
     this.#importing = new Importing(this.#session, keep, changed)
     this.#simulated = new SimulatedMarket(this.#session, changed)
+    this.#ownership = new Ownership(this.#session, keep, (kind) => {
+      this.#tableChecks.forget(kind)
+    })
   }
 
   start(baseUrl: string, progress: Progress): Promise<Outcome<{ version: string; milliseconds: number }>> {
@@ -182,19 +187,19 @@ export class DataService implements DataApi {
   }
 
   ownerMatches(): ReturnType<DataApi['ownerMatches']> {
-    return notYet()
+    return this.#ownership.matches()
   }
 
-  decideOwner(_decision: OwnerDecision): Promise<Outcome<null>> {
-    return notYet()
+  decideOwner(decision: OwnerDecision): Promise<Outcome<null>> {
+    return this.#ownership.decide(decision)
   }
 
-  undecideOwner(_owner: string): Promise<Outcome<null>> {
-    return notYet()
+  undecideOwner(owner: string): Promise<Outcome<null>> {
+    return this.#ownership.undecide(owner)
   }
 
   ownersCsv(): Promise<Outcome<Blob>> {
-    return notYet()
+    return this.#ownership.csv()
   }
 
   tableQuality(): ReturnType<DataApi['tableQuality']> {
@@ -281,6 +286,7 @@ export class DataService implements DataApi {
   async #changed(): Promise<void> {
     this.#checked.clear()
     this.#console.forget()
+    await this.#ownership.follow()
     await this.#browsing.forget()
   }
 

@@ -23,7 +23,7 @@ export function loadedTables(datasets: Dataset[]): LoadedTables {
 }
 
 /** The rows of all files of a table, to stand after FROM. `columns` as SQL. */
-export function rowsOf({ datasets }: LoadedTable, columns: string): string {
+export function rowsOf({ datasets }: Pick<LoadedTable, 'datasets'>, columns: string): string {
   const parts = datasets.map(({ table }) => `SELECT ${columns} FROM ${quoteIdentifier(table)}`)
   return `(${parts.join(' UNION ALL ')})`
 }
