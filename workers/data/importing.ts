@@ -191,7 +191,7 @@ export class Importing {
   async #replaceEarlier({ name, kind, vintageOf }: DatasetSummary): Promise<void> {
     const isEarlier = ({ summary }: Dataset) =>
       summary.name === name && summary.kind === kind && summary.sha256 === vintageOf?.sha256
-    for (const earlier of this.#session.catalog.all().filter(isEarlier)) await this.#takeBack(earlier)
+    for (const earlier of this.#session.catalog.all().filter(isEarlier)) await this.takeBack(earlier)
   }
 
   async #differences(older: Dataset, newer: Dataset): Promise<DatasetSummary['vintageOf']> {
