@@ -1,5 +1,5 @@
 import { exp, log } from '../elementary.ts'
-import { normalCdf } from '../normal.ts'
+import { tabulatedCdf } from './tabulatedCdf.ts'
 import { binomialPut } from './binomial.ts'
 import {
   BOUNDARY_POINTS,
@@ -38,6 +38,11 @@ for (let j = 0; j < PRICE_POINTS; j++) writeInterpolation(toExpiry.left[j], toEx
 /** Working space, as prices are asked for one after the other. */
 const boundary = new Float64Array(NODES)
 const squares = new Float64Array(NODES)
+/** [nodes × points] deviation from a node to a point of its integral, its inverse, and the drift over it. */
+const parts = new Float64Array(NODES * BOUNDARY_POINTS)
+const inverses = new Float64Array(NODES * BOUNDARY_POINTS)
+const drifts = new Float64Array(NODES * BOUNDARY_POINTS)
+/** [nodes × points] what strike and share earn, with the weight of the point. */
 const strikeGrowth = new Float64Array(NODES * BOUNDARY_POINTS)
 const spotGrowth = new Float64Array(NODES * BOUNDARY_POINTS)
 
@@ -128,6 +133,10 @@ function solveBoundary(years: number, rate: number, dividendYield: number, vol: 
     for (let j = 0; j < BOUNDARY_POINTS; j++) {
       const at = i * BOUNDARY_POINTS + j
       const left = time * along.left[j] * along.left[j]
+      const part = vol * Math.sqrt(time) * along.elapsed[j]
+      parts[at] = part
+      inverses[at] = 1 / part
+      drifts[at] = (drift / vol) * (part / vol) + part / 2
       strikeGrowth[at] = rate * exp(rate * left) * along.weights[j] * time
       if (dividendYield !== 0) {
         spotGrowth[at] = dividendYield * exp(dividendYield * left) * along.weights[j] * time
@@ -140,15 +149,13 @@ function solveBoundary(years: number, rate: number, dividendYield: number, vol: 
       const deviation = vol * Math.sqrt(time)
       const here = boundary[i]
       const d1 = (top + here + drift * time) / deviation + deviation / 2
-      let ofStrike = normalCdf(d1 - deviation)
-      let ofSpot = normalCdf(d1)
+      let ofStrike = tabulatedCdf(d1 - deviation)
+      let ofSpot = tabulatedCdf(d1)
       for (let j = 0; j < BOUNDARY_POINTS; j++) {
         const at = i * BOUNDARY_POINTS + j
-        const elapsed = along.elapsed[j]
-        const part = deviation * elapsed
-        const d = (here + depth(alongValues, at * NODES)) / part + (drift / vol) * (part / vol) + part / 2
-        ofStrike += strikeGrowth[at] * normalCdf(d - part)
-        if (dividendYield !== 0) ofSpot += spotGrowth[at] * normalCdf(d)
+        const d = (here + depth(alongValues, at * NODES)) * inverses[at] + drifts[at]
+        ofStrike += strikeGrowth[at] * tabulatedCdf(d - parts[at])
+        if (dividendYield !== 0) ofSpot += spotGrowth[at] * tabulatedCdf(d)
       }
       boundary[i] = Math.min(0, log(ofStrike / ofSpot) - drift * time - top)
     }
@@ -180,8 +187,8 @@ function exercisePremium(
     const part = deviation * elapsed
     const time = years * elapsed * elapsed
     const d1 = (aboveTop + depth(toExpiryValues, j * NODES)) / part + (drift / vol) * (part / vol) + part / 2
-    let earned = rate * exp(-rate * time) * normalCdf(part - d1)
-    if (dividendYield !== 0) earned -= dividendYield * spot * exp(-dividendYield * time) * normalCdf(-d1)
+    let earned = rate * exp(-rate * time) * tabulatedCdf(part - d1)
+    if (dividendYield !== 0) earned -= dividendYield * spot * exp(-dividendYield * time) * tabulatedCdf(-d1)
     premium += toExpiry.weights[j] * years * earned
   }
   return premium

@@ -1,5 +1,6 @@
 import { exp } from '../elementary.ts'
-import { normalCdf, normalDensity } from '../normal.ts'
+import { normalDensity } from '../normal.ts'
+import { tabulatedCdf } from './tabulatedCdf.ts'
 
 const NEWTON_STEPS = 3
 
@@ -30,8 +31,8 @@ export function criticalLog(
   for (let step = 0; step < NEWTON_STEPS; step++) {
     const price = exp(logPrice)
     const d1 = (logPrice + drift * years) / deviation + deviation / 2
-    const below = carry * normalCdf(-d1)
-    const european = strikeNow * normalCdf(deviation - d1) - price * below
+    const below = carry * tabulatedCdf(-d1)
+    const european = strikeNow * tabulatedCdf(deviation - d1) - price * below
     const slope = (1 - below) / power
     const gap = 1 - price - european + slope * price
     const gapSlope = -1 + below + slope + (carry * normalDensity(d1)) / (deviation * power)

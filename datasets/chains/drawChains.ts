@@ -1,0 +1,280 @@
+import { exp } from '../../workers/quant/elementary.ts'
+import { americanValue } from '../../workers/quant/options/american.ts'
+import type { Sign } from '../../workers/quant/options/european.ts'
+import type { SimulatedMarket } from '../market.ts'
+import { createRandom, type Random } from '../random.ts'
+import { edgeOn } from '../regimes.ts'
+import { drawChainWorld, RATE, type ChainWorld, type MispricingWorld } from './chainWorld.ts'
+import { expiriesOn, quoteDays } from './expiries.ts'
+import { shrinkFreeLunches, type GappedStrike } from './freeLunches.ts'
+import { listExpiry, type Ladder } from './listing.ts'
+import { mispricingPaths, weeksUntilGone, type Mispricing } from './mispricing.ts'
+import { fairSmile, outside, type FairContract, type FairSmile, type FairStrike } from './smile.ts'
+import { createTape, halfSpread } from './tape.ts'
+import { chooseUnderlyings, FIRST_QUOTE, type Underlying } from './underlyings.ts'
+
+/** One contract on one quote day; prices in cents. */
+export interface Quote {
+  /** Index into the underlyings. */
+  underlying: number
+  /** Index of the quote day, and of the trading day of the market. */
+  week: number
+  day: number
+  /** Epoch day. */
+  expiry: number
+  /** The same for all quotes of a strike of an expiry, whatever splits do to it; unique per underlying. */
+  strikeId: number
+  /** Dollars. */
+  strike: number
+  right: Sign
+  spot: number
+  years: number
+  /** What only the generator knows: volatility, price and delta on the surface. */
+  fairVol: number
+  fairPrice: number
+  delta: number
+  bid: number
+  ask: number
+  /** Price of the last trade; 0 where there was none yet. */
+  last: number
+  volume: number
+  openInterest: number
+}
+
+/** A mispricing, and the strike it is in. */
+export interface MispricedStrike extends Mispricing {
+  underlying: number
+  strikeId: number
+  expiry: number
+  /** Dollars on the day it appears. */
+  strike: number
+}
+
+export interface Chains {
+  world: ChainWorld
+  underlyings: Underlying[]
+  /** [weeks] index of the trading day of each quote day. */
+  days: number[]
+  /** By underlying, quote day, expiry, strike, calls before puts. */
+  quotes: Quote[]
+  mispricings: MispricedStrike[]
+}
+
+/** Mispricings begin so long before expiry, at deltas, without sign, between these. */
+const ONSET = { fromDays: 14, fromDelta: 0.15, toDelta: 0.5, most: 0.1 }
+/** Every strike is a little rich or poor for good, by so many half-spreads. */
+const RICHNESS = 0.4
+
+/** A strike of an expiry through its life. */
+interface StrikeLife {
+  id: number
+  /** Fraction of the fair price by which it is always off. */
+  richness: number
+  /** Indices into the mispricings of the symbol. */
+  mispricings: number[]
+  /** Week from which it may be mispriced again. */
+  freeFrom: number
+}
+
+/** What is listed of one symbol on a quote day. */
+interface ListedWeek {
+  week: number
+  expiries: ListedExpiry[]
+}
+
+interface ListedExpiry {
+  expiry: number
+  smile: FairSmile
+  /** Of the strikes of the smile. */
+  lives: StrikeLife[]
+}
+
+/**
+ * Weekly chains of American options on the benchmark and five companies: fair prices on a surface free of
+ * arbitrage, strikes that are mispriced for a while or for good, and what a day of trading leaves.
+ */
+export function drawChains(market: SimulatedMarket): Chains {
+  const { seed, strength, dates } = market
+  const underlyings = chooseUnderlyings(market)
+  const world = drawChainWorld(
+    seed,
+    dates.length,
+    underlyings.map(({ symbol }) => symbol),
+  )
+  const days = quoteDays(dates, FIRST_QUOTE)
+  const chains: Chains = { world, underlyings, days, quotes: [], mispricings: [] }
+  underlyings.forEach((underlying, index) => {
+    const { listed, mispricings } = listChains(underlying, index, days, dates, world, seed)
+    const paths = mispricingPaths(
+      mispricings,
+      days.length,
+      (week) => strength * edgeOn(days[week], world.mispricing),
+      world.mispricing,
+      createRandom(seed, `chain permutation ${underlying.symbol}`),
+    )
+    writeQuotes(chains, index, listed, mispricings, paths, seed)
+    chains.mispricings.push(...mispricings)
+  })
+  return chains
+}
+
+/** What is listed from week to week, and which strikes become mispriced. */
+function listChains(
+  underlying: Underlying,
+  index: number,
+  days: readonly number[],
+  dates: Int32Array,
+  world: ChainWorld,
+  seed: number,
+): { listed: ListedWeek[]; mispricings: MispricedStrike[] } {
+  const random = createRandom(seed, `chains ${underlying.symbol}`)
+  const surface = world.surfaces[underlying.symbol]
+  const ladders = new Map<number, Ladder>()
+  const lives = new Map<string, StrikeLife>()
+  const listed: ListedWeek[] = []
+  const mispricings: MispricedStrike[] = []
+  days.forEach((day, week) => {
+    const spot = underlying.spot[day]
+    if (spot === 0) return
+    const expiries: ListedExpiry[] = []
+    listed.push({ week, expiries })
+    for (const expiry of expiriesOn(dates[day])) {
+      const usual = Math.sqrt(underlying.view[day].longRun)
+      const ladder = ladders.get(expiry) ?? listExpiry(expiry, spot, usual, underlying.split[day])
+      ladders.set(expiry, ladder)
+      const smile = fairSmile(ladder, underlying, day, dates[day], surface)
+      const ofSmile = smile.strikes.map(({ rung }) => {
+        const key = `${expiry} ${rung}`
+        const life = lives.get(key) ?? {
+          id: lives.size,
+          richness: RICHNESS * surface.halfSpread * random.normal(),
+          mispricings: [],
+          freeFrom: 0,
+        }
+        lives.set(key, life)
+        return life
+      })
+      expiries.push({ expiry, smile, lives: ofSmile })
+      if (expiry - dates[day] < ONSET.fromDays) continue
+      smile.strikes.forEach((fair, i) => {
+        const life = ofSmile[i]
+        const { right, delta } = outside(fair)
+        const size = Math.abs(delta)
+        if (week < life.freeFrom || size < ONSET.fromDelta || size > ONSET.toDelta) return
+        if (!random.chance(world.mispricing.onset)) return
+        const mispricing = drawMispricing(week, right, smile, i, surface.halfSpread, world.mispricing, random)
+        life.mispricings.push(mispricings.length)
+        life.freeFrom = mispricing.kind === 'standing' ? Infinity : week + weeksUntilGone(world.mispricing)
+        mispricings.push({ underlying: index, strikeId: life.id, expiry, strike: fair.strike, ...mispricing })
+      })
+    }
+  })
+  return { listed, mispricings }
+}
+
+function drawMispricing(
+  week: number,
+  right: Sign,
+  { strikes }: FairSmile,
+  at: number,
+  usualHalfSpread: number,
+  world: MispricingWorld,
+  random: Random,
+): Mispricing {
+  const priceAt = (i: number) => strikes[i]?.contracts.find((contract) => contract.right === right)
+  const own = priceAt(at)!
+  const half = halfSpread(own.delta, usualHalfSpread)
+  const wanted = world.size * random.between(0.7, 1.3) * half
+  // Beyond this the neighbours would make a butterfly with it that pays for nothing.
+  const below = priceAt(at - 1)
+  const above = priceAt(at + 1)
+  const bend = below && above ? (below.price + above.price) / 2 / own.price - 1 : Infinity
+  const size = Math.min(wanted, ONSET.most, 0.8 * (bend + half))
+  return {
+    week,
+    right,
+    size: random.chance(0.5) ? size : -size,
+    kind: random.chance(world.shareReverting) ? 'reverting' : 'standing',
+  }
+}
+
+/** A strike about to be quoted, with everything that is known of it. */
+interface Drawn extends GappedStrike {
+  fair: FairStrike
+  smile: FairSmile
+  life: StrikeLife
+  contracts: (FairContract & { half: number })[]
+}
+
+function writeQuotes(
+  { world, underlyings, days, quotes }: Chains,
+  index: number,
+  listed: readonly ListedWeek[],
+  mispricings: readonly Mispricing[],
+  paths: readonly Float64Array[],
+  seed: number,
+): void {
+  const underlying = underlyings[index]
+  const usualHalfSpread = world.surfaces[underlying.symbol].halfSpread
+  const random = createRandom(seed, `chain trading ${underlying.symbol}`)
+  const tape = createTape(underlying.dollarVolume, random)
+  const draw = (week: number, { expiry, smile, lives }: ListedExpiry): Drawn[] =>
+    smile.strikes.map((fair, i) => {
+      const life = lives[i]
+      let gap = life.richness * outside(fair).price
+      for (const m of life.mispricings) {
+        const { week: since, right } = mispricings[m]
+        if (week >= since) gap += paths[m][week - since] * fairPrice(right, fair, smile, underlying)
+      }
+      const contracts = fair.contracts.map((contract) => ({
+        ...contract,
+        half: contract.price * halfSpread(contract.delta, usualHalfSpread) * exp(0.12 * random.normal()),
+      }))
+      return { expiry, strike: fair.strike, gap, contracts, fair, smile, life }
+    })
+  for (const { week, expiries } of listed) {
+    const strikes = expiries.flatMap((expiry) => draw(week, expiry))
+    shrinkFreeLunches(strikes)
+    for (const { expiry, strike, gap, contracts, fair, smile, life } of strikes) {
+      for (const { right, price, delta, half } of contracts) {
+        const quoted = quote(price + gap, half)
+        if (quoted === undefined) continue
+        const traded = tape(2 * life.id + (right > 0 ? 0 : 1), delta, smile.years, quoted)
+        quotes.push({
+          underlying: index,
+          week,
+          day: days[week],
+          expiry,
+          strikeId: life.id,
+          strike,
+          right,
+          spot: smile.spot,
+          years: smile.years,
+          fairVol: fair.vol,
+          fairPrice: price,
+          delta,
+          ...quoted,
+          ...traded,
+        })
+      }
+    }
+  }
+}
+
+/** Fair price of a right of a strike, quoted or not. */
+function fairPrice(
+  right: Sign,
+  { strike, vol, contracts }: FairStrike,
+  { spot, years }: FairSmile,
+  { dividendYield }: Underlying,
+): number {
+  const quoted = contracts.find((contract) => contract.right === right)
+  return quoted?.price ?? americanValue(right, spot, strike, years, RATE, dividendYield, vol)
+}
+
+/** Bid and ask in cents around a price; undefined where nobody bids. */
+function quote(price: number, half: number): { bid: number; ask: number } | undefined {
+  const bid = Math.round(100 * (price - half))
+  const ask = Math.max(bid + 1, Math.round(100 * (price + half)))
+  return bid < 1 ? undefined : { bid, ask }
+}
