@@ -50,7 +50,8 @@ function earningsDays(symbol: string, dates: Int32Array, lastListed: number, see
     const end = epochDay(firstYear, 1 + 3 * quarter + shift, 1)
     let day = end + habit + random.below(5)
     if (day > dates.at(-1)!) return days
+    if (day < dates[0]) continue
     while (!trading.has(day) && day <= dates.at(-1)!) day++
-    if (day >= dates[0] && day <= lastListed && trading.has(day)) days.push(day)
+    if (day <= lastListed && trading.has(day)) days.push(day)
   }
 }

@@ -1,6 +1,7 @@
 import type { Company } from '../companies.ts'
 import type { Deal } from '../deals.ts'
 import type { Random } from '../random.ts'
+import { edgeOn } from '../regimes.ts'
 import {
   CLUSTER_SIZES,
   drawLead,
@@ -39,8 +40,7 @@ export function drawDealVisits(
     const count = drawCount(random)
     const leads = new Set<number>()
     while (leads.size < count) leads.add(drawLead(world, random))
-    const faded = world.fate === 'fading' && deal.announced >= world.turningDay
-    return { deal, i, leads: [...leads], linked: kept < (faded ? 0 : strength) }
+    return { deal, i, leads: [...leads], linked: kept < strength * edgeOn(deal.announced, world) }
   })
   const exchanged = plans.filter(({ linked }) => !linked)
   const days = permuting.shuffle(exchanged.map(({ deal }) => deal.announced))
