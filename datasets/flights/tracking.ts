@@ -56,8 +56,10 @@ export function track(
   { unknownShare }: FlightWorld,
   random: Random,
 ): TrackedFlight[] {
+  const blocks = new Map<number, HiddenWeeks[]>()
+  for (const weeks of hidden) blocks.set(weeks.operator, [...(blocks.get(weeks.operator) ?? []), weeks])
   const blocked = (operator: number, day: number) =>
-    hidden.some((weeks) => weeks.operator === operator && day >= weeks.from && day < weeks.to)
+    blocks.get(operator)?.some(({ from, to }) => day >= from && day < to) ?? false
   const flights: TrackedFlight[] = []
   for (const { icao24, operator, origin, destination, departed, arrived } of legs) {
     const unknownOrigin = random.chance(unknownShare)
