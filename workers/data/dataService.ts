@@ -22,6 +22,7 @@ import type { Dataset } from './catalog.ts'
 import type { Database } from './database.ts'
 import { Importing } from './importing.ts'
 import type { Keep } from './keep/keep.ts'
+import { Keeping } from './keep/keeping.ts'
 import { Ownership } from './owners/ownership.ts'
 import { buildPanel, transferables, type PanelSource } from './panel.ts'
 import { outcomeOf, Problem } from './problem.ts'
@@ -43,8 +44,8 @@ import { SimulatedMarket } from './simulatedMarket.ts'
 /** The data worker without its thread: everything of `DataApi` over a database, in the browser or in Node. */
 export class DataService implements DataApi {
   readonly #session: DataSession
-  readonly #keep: Keep
   readonly #importing: Importing
+  readonly #keeping: Keeping
   readonly #simulated: SimulatedMarket
   readonly #ownership: Ownership
   readonly #browsing: Browsing
@@ -57,14 +58,15 @@ export class DataService implements DataApi {
 
   constructor(openDatabase: () => Promise<Database>, fetchFrom: Fetch, keep: Keep) {
     this.#session = new DataSession(openDatabase, fetchFrom)
-    this.#keep = keep
     this.#browsing = new Browsing(this.#session)
     this.#console = new SqlConsole(this.#session)
     const changed = () => this.#changed()
     this.#importing = new Importing(this.#session, keep, changed)
+    this.#keeping = new Keeping(this.#session, keep, this.#importing, changed)
     this.#simulated = new SimulatedMarket(this.#session, changed)
-    this.#ownership = new Ownership(this.#session, keep, (kind) => {
+    this.#ownership = new Ownership(this.#session, keep, async (kind) => {
       this.#tableChecks.forget(kind)
+      await this.#browsing.forget()
     })
   }
 
@@ -114,11 +116,8 @@ export class DataService implements DataApi {
 
   remove(datasetId: string): Promise<Outcome<null>> {
     return this.#session.inTurn(async () => {
-      const { table, summary } = this.#session.catalog.get(datasetId)
-      this.#session.catalog.remove(datasetId)
+      await this.#importing.takeBack(this.#session.catalog.get(datasetId))
       this.#switches.forget(datasetId)
-      await this.#session.drop(table)
-      if (summary.kept) await this.#keep.remove(summary)
       await this.#changed()
       return null
     })
@@ -132,28 +131,28 @@ export class DataService implements DataApi {
     return this.#importing.refusedCsv(datasetId)
   }
 
-  restore(): Promise<Outcome<DatasetSummary[]>> {
-    return notYet()
+  restore() {
+    return this.#keeping.restore()
   }
 
   keepState() {
-    return outcomeOf(() => this.#keep.state())
+    return this.#keeping.state()
   }
 
-  forgetEverything(): Promise<Outcome<null>> {
-    return notYet()
+  forgetEverything() {
+    return this.#keeping.forgetEverything()
   }
 
-  exportProject(_link: string): Promise<Outcome<Blob>> {
-    return notYet()
+  exportProject(link: string) {
+    return this.#keeping.exportProject(link)
   }
 
-  importProject(_file: File): ReturnType<DataApi['importProject']> {
-    return notYet()
+  importProject(file: File) {
+    return this.#keeping.importProject(file)
   }
 
   onKeptChange(callback: () => void): Promise<void> {
-    this.#keep.onChange(callback)
+    this.#keeping.onChange(callback)
     return Promise.resolve()
   }
 
@@ -317,10 +316,6 @@ export class DataService implements DataApi {
     }
     return sources
   }
-}
-
-function notYet(): Promise<never> {
-  return Promise.reject(new Error('not built yet'))
 }
 
 /** Symbols whose prices stop more than a few days before the panel does. */

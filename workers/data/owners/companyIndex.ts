@@ -16,7 +16,7 @@ export const likelyScore = 70
 /** Companies that share a word are scored in full only where they share most. */
 const scoredInFull = 8
 /** Letters of a word that a misspelt one still shares. */
-const prefixLength = 4
+const prefixLength = 3
 /** Two words count as one from this share of equal letters on. */
 const sameWord = 0.8
 const weakWeight = 0.15
@@ -26,13 +26,15 @@ interface Entry extends Company {
   weights: number[]
   weight: number
   normalised: string
+  /** Words in order of the alphabet: all, and without the weak ones. */
   sorted: string
+  strong: string
 }
 
 /**
  * Companies that a name may mean, scored 0–100: three quarters by the words both share (Dice's coefficient,
  * words weighted by how few companies have them, misspelt ones by the Levenshtein distance), one quarter by
- * the letters of the whole name, its words in order of the alphabet. 100 is kept for names that are the same
+ * the letters of the name, with and without its weak words, in order of the alphabet. 100 is kept for names that are the same
  * once legal forms, case, accents and punctuation are folded.
  */
 export class CompanyIndex {
@@ -91,6 +93,7 @@ export class CompanyIndex {
       weight: weights.reduce((sum, weight) => sum + weight, 0),
       normalised: tokens.join(' '),
       sorted: [...tokens].sort().join(' '),
+      strong: strongTokens(tokens).sort().join(' '),
     }
   }
 
@@ -111,14 +114,25 @@ export class CompanyIndex {
       }
     }
     for (const [t, token] of tokens.entries()) {
-      add(this.#words.get(token), weights[t])
-      if (token.length > prefixLength && !weakWords.has(token)) {
+      const companies = this.#words.get(token)
+      add(companies, weights[t])
+      // A word that no company has may be one of theirs, misspelt.
+      if (!companies && token.length > prefixLength && !weakWords.has(token)) {
         add(this.#beginnings.get(token.slice(0, prefixLength)), weights[t] / 2)
       }
     }
-    // Of companies that share as much, the one with the least else to its name.
-    const rank = (i: number) => this.#shared[i] / (1 + this.#entries[i].weight)
-    const best = touched.sort((a, b) => rank(b) - rank(a)).slice(0, scoredInFull)
+    const best: number[] = []
+    const ranks: number[] = []
+    for (const i of touched) {
+      // Of companies that share as much, the one with the least else to its name.
+      const rank = this.#shared[i] / (1 + this.#entries[i].weight)
+      if (best.length === scoredInFull && rank <= ranks[scoredInFull - 1]) continue
+      let place = best.length
+      while (place > 0 && ranks[place - 1] < rank) place--
+      best.splice(place, 0, i)
+      ranks.splice(place, 0, rank)
+      best.length = ranks.length = Math.min(best.length, scoredInFull)
+    }
     for (const i of touched) this.#shared[i] = 0
     return best
   }
@@ -130,13 +144,19 @@ function push(map: Map<string, number[]>, key: string, value: number): void {
   else map.set(key, [value])
 }
 
+/** Without the words that many names share, where anything is left. */
+function strongTokens(tokens: string[]): string[] {
+  const strong = tokens.filter((token) => !weakWords.has(token))
+  return strong.length > 0 ? strong : [...tokens]
+}
+
 function scoreOf(owner: Entry, company: Entry): number {
   if (owner.normalised === company.normalised) return 100
   const ticker = company.symbol.toLowerCase()
   const words = dice(owner, company)
-  const letters = likeness(owner.sorted, company.sorted)
+  const letters = (likeness(owner.strong, company.strong) + likeness(owner.sorted, company.sorted)) / 2
   const score = Math.round(100 * (0.75 * words + 0.25 * letters))
-  const strong = owner.tokens.filter((token) => !weakWords.has(token))
+  const strong = strongTokens(owner.tokens)
   const byTicker = strong.length === 1 && strong[0] === ticker && ticker.length > 1 ? tickerScore(company) : 0
   return Math.min(99, Math.max(score, byTicker))
 }
@@ -157,7 +177,8 @@ function dice(owner: Entry, company: Entry): number {
     let bestLikeness = sameWord
     for (const [b, other] of company.tokens.entries()) {
       if (taken.has(b)) continue
-      const like = word === other ? 1 : likeness(word, other)
+      // Misspellings seldom touch the first letter.
+      const like = word === other ? 1 : word[0] === other[0] ? likeness(word, other) : 0
       if (like >= bestLikeness && (best < 0 || like > bestLikeness)) {
         best = b
         bestLikeness = like

@@ -9,7 +9,7 @@ const fillers = new Set(
 /** Words of registries that many names share: half a sign, where a name has nothing else to go by. */
 export const weakWords = new Set(
   (
-    'air aircraft aviation aero jet jets flight flights wings transport transportation travel department dept ' +
+    'air aircraft airline airlines airways aviation aero jet jets flight flights wings transport transportation travel department dept ' +
     'corporate executive services service operations management hangar international global national american ' +
     'usa us america enterprises partners systems technologies technology industries'
   ).split(' '),

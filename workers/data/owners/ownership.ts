@@ -24,14 +24,14 @@ import {
 export class Ownership {
   readonly #session: DataSession
   readonly #keep: Keep
-  readonly #filled: (kind: FilledTable) => void
+  readonly #filled: (kind: FilledTable) => Promise<void>
   #decisions: Decisions = new Map()
   /** Datasets whose rows carry the decisions. */
   readonly #prepared = new Map<string, Dataset>()
   #index: { of: string; companies: CompanyIndex; known: Map<string, OwnerMatch['candidates']> } | null = null
 
   /** @param filled called after rows of a table were filled or emptied */
-  constructor(session: DataSession, keep: Keep, filled: (kind: FilledTable) => void) {
+  constructor(session: DataSession, keep: Keep, filled: (kind: FilledTable) => Promise<void>) {
     this.#session = session
     this.#keep = keep
     this.#filled = filled
@@ -188,7 +188,7 @@ export class Ownership {
       )
       dataset.summary = { ...dataset.summary, symbols: found.texts('symbol') }
     }
-    this.#filled(kind)
+    await this.#filled(kind)
   }
 
   async #companies(database: Database) {
