@@ -1,6 +1,6 @@
 import { expose } from 'comlink'
 import { DataService } from './dataService.ts'
 import { openBrowserDatabase } from './duckdbBrowser.ts'
-import { noKeep } from './keep/noKeep.ts'
+import { browserKeep } from './keep/opfsKeep.ts'
 
-expose(new DataService(openBrowserDatabase, (url) => fetch(url), noKeep('Nothing is kept yet.')))
+expose(new DataService(openBrowserDatabase, (url) => fetch(url), browserKeep()))

@@ -1,5 +1,4 @@
-import { keyOf, type KeptKey } from './keep.ts'
-import type { Entry, Manifest } from './manifest.ts'
+import type { Manifest } from './manifest.ts'
 import { readManifest, writeManifest } from './slots.ts'
 import type { KeepPlatform } from './storage.ts'
 
@@ -15,9 +14,4 @@ export function changeManifest<T>(
       channel.tell('changed')
     })
   })
-}
-
-export function sameFile(file: Entry, key: KeptKey): boolean {
-  const { sha256, name, kind } = keyOf(file)
-  return sha256 === key.sha256 && name === key.name && kind === key.kind
 }

@@ -1,5 +1,5 @@
-import { changeManifest, sameFile } from './change.ts'
-import { keyOf, type KeepWriter, type KeptFile, type KeptKey } from './keep.ts'
+import { changeManifest } from './change.ts'
+import { isSameFile, keyOf, type KeepWriter, type KeptFile, type KeptKey } from './keep.ts'
 import type { Entry } from './manifest.ts'
 import { forgottenMeanwhile, noRoom, storageFailed } from './sentences.ts'
 import type { KeepPlatform, StorageWriter } from './storage.ts'
@@ -76,7 +76,8 @@ export class CopyWriter implements KeepWriter {
         (await this.#equalCopy(file, manifest.files)) ?? (this.#trouble === null ? this.#copy : null)
       if (copy === null) return
       const isGone = (entry: Entry) =>
-        sameFile(entry, keyOf(file)) || (replaced !== undefined && sameFile(entry, replaced))
+        isSameFile(keyOf(entry), keyOf(file)) ||
+        (replaced !== undefined && isSameFile(keyOf(entry), replaced))
       const files = [...manifest.files.filter((entry) => !isGone(entry)), { ...file, copy }]
       await write({ ...manifest, files })
       const named = new Set(files.map((entry) => entry.copy))
@@ -96,7 +97,9 @@ export class CopyWriter implements KeepWriter {
     return changeManifest(this.#platform, async ({ files }) => {
       if (!files.some(({ copy }) => copy === this.#copy)) await this.#removeCopy()
       // An earlier import of the same file may be on the list, with another plan.
-      return files.some((entry) => sameFile(entry, keyOf(file)) && entry.importedAt === file.importedAt)
+      return files.some(
+        (entry) => isSameFile(keyOf(entry), keyOf(file)) && entry.importedAt === file.importedAt,
+      )
     })
   }
 

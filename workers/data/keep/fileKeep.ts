@@ -1,8 +1,16 @@
 import type { KeepState } from '../api.ts'
 import { Problem } from '../problem.ts'
 import { CopyWriter, isQuota } from './copyWriter.ts'
-import type { Keep, KeepWriter, KeptDocument, KeptFile, KeptKey } from './keep.ts'
-import { changeManifest, sameFile } from './change.ts'
+import {
+  isSameFile,
+  keyOf,
+  type Keep,
+  type KeepWriter,
+  type KeptDocument,
+  type KeptFile,
+  type KeptKey,
+} from './keep.ts'
+import { changeManifest } from './change.ts'
 import type { Manifest } from './manifest.ts'
 import { copyGone } from './sentences.ts'
 import { readManifest, removeManifest } from './slots.ts'
@@ -61,7 +69,7 @@ export class FileKeep implements Keep {
 
   async remove(key: KeptKey): Promise<void> {
     await this.#change(async (manifest, write, platform) => {
-      const gone = manifest.files.find((file) => sameFile(file, key))
+      const gone = manifest.files.find((file) => isSameFile(keyOf(file), key))
       if (!gone) return
       const files = manifest.files.filter((file) => file !== gone)
       const shared = files.some(({ copy }) => copy === gone.copy)

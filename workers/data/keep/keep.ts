@@ -22,7 +22,11 @@ export function keyOf({ sha256, name, plan }: KeptFile): KeptKey {
   return { sha256, name, kind: plan.kind }
 }
 
-/** Small things that are kept beside the files. */
+export function isSameFile(a: KeptKey, b: KeptKey): boolean {
+  return a.sha256 === b.sha256 && a.name === b.name && a.kind === b.kind
+}
+
+/** Small things that are kept beside the files; whose they are knows how to read them. */
 export type KeptDocument = 'mappings' | 'owners' | 'keywords'
 
 /** Copies a file while it is read. Trouble with the storage never stops the import: `commit` tells. */
@@ -42,6 +46,7 @@ export interface Keep {
   /** `bytes` = size of the file, to see beforehand whether there is room. */
   begin(name: string, bytes: number): Promise<KeepWriter>
   remove(file: KeptKey): Promise<void>
+  /** Undefined where there is none yet. */
   readDocument(name: KeptDocument): Promise<unknown>
   /** Replaces a document by what `change` makes of it; no other tab comes in between. False where nothing is kept. */
   changeDocument(name: KeptDocument, change: (now: unknown) => unknown): Promise<boolean>

@@ -24,28 +24,23 @@ const head = /^contrail-keep (\d{1,6}) (\d{1,15}) (\d{1,15}) ([0-9a-f]{64})$/
 const longestHead = 200
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
-/** Plans are checked when they are used: one that does not fit must not take the others with it. */
-const body = v.object({
-  files: v.array(
-    v.object({
-      name: v.string(),
-      bytes: count,
-      sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-      copy: v.pipe(v.string(), v.regex(/^copy-[0-9a-f-]+$/)),
-      plan: v.custom<KeptPlan>((plan) => typeof plan === 'object' && plan !== null),
-      importedAt: v.number(),
-      vintageOf: v.nullable(
-        v.object({
-          importedAt: v.number(),
-          sha256: v.string(),
-          changed: count,
-          removed: count,
-          added: count,
-        }),
-      ),
-    }),
+/** A kept file without its copy. Plans are checked when they are used: one that does not fit stops no other. */
+export const keptFile = v.object({
+  name: v.string(),
+  bytes: count,
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  plan: v.custom<KeptPlan>((plan) => typeof plan === 'object' && plan !== null),
+  importedAt: v.number(),
+  vintageOf: v.nullable(
+    v.object({ importedAt: v.number(), sha256: v.string(), changed: count, removed: count, added: count }),
   ),
-  documents: v.partial(v.object({ mappings: v.unknown(), owners: v.unknown(), keywords: v.unknown() })),
+})
+export const keptDocuments = v.partial(
+  v.object({ mappings: v.unknown(), owners: v.unknown(), keywords: v.unknown() }),
+)
+const body = v.object({
+  files: v.array(v.object({ ...keptFile.entries, copy: v.pipe(v.string(), v.regex(/^copy-[0-9a-f-]+$/)) })),
+  documents: keptDocuments,
 })
 
 /**

@@ -1,0 +1,196 @@
+import type { DatasetSummary, ImportReport, KeepState, Outcome } from '../api.ts'
+import type { Dataset } from '../catalog.ts'
+import type { Importing } from '../importing.ts'
+import { readDecisions, writeDecisions } from '../owners/decisions.ts'
+import { outcomeOf, Problem } from '../problem.ts'
+import type { DataSession } from '../session.ts'
+import { isSameFile, keyOf, type Keep, type KeptDocument, type KeptFile } from './keep.ts'
+import { readMappings } from './mappings.ts'
+import { checkedPlan } from './planSchema.ts'
+import { openProject, writeProject } from './projectFile.ts'
+
+const documents: KeptDocument[] = ['mappings', 'owners', 'keywords']
+
+/** What a project brings beside what is here, which stays as it is. */
+const merge: Record<KeptDocument, (brought: unknown, here: unknown) => unknown> = {
+  mappings: (brought, here) => ({ ...readMappings(brought), ...readMappings(here) }),
+  owners: (brought, here) => writeDecisions(new Map([...readDecisions(brought), ...readDecisions(here)])),
+  keywords: (brought, here) => here ?? brought,
+}
+
+/** What outlives the visit, as the page sees it: reading back, forgetting, and projects as one file. */
+export class Keeping {
+  readonly #session: DataSession
+  readonly #keep: Keep
+  readonly #importing: Importing
+  readonly #changed: () => Promise<void>
+  #notReadBack: string[] = []
+
+  /** @param changed called after datasets were added, changed or taken away */
+  constructor(session: DataSession, keep: Keep, importing: Importing, changed: () => Promise<void>) {
+    this.#session = session
+    this.#keep = keep
+    this.#importing = importing
+    this.#changed = changed
+  }
+
+  state(): Promise<Outcome<KeepState>> {
+    return outcomeOf(async () => {
+      const state = await this.#keep.state()
+      return { ...state, lost: [...state.lost, ...this.#notReadBack] }
+    })
+  }
+
+  /** Loads the kept files that are not loaded yet. One that cannot be read is told in `state`, and the next follows. */
+  restore(): Promise<Outcome<DatasetSummary[]>> {
+    return this.#session.inTurn(async (signal) => {
+      const files = (await this.#keep.files()).filter((file) => !this.#isLoaded(file))
+      const restored: DatasetSummary[] = []
+      this.#notReadBack = []
+      for (const [done, file] of files.entries()) {
+        this.#session.progress({
+          label: `Reading back ${file.name}`,
+          done,
+          total: files.length,
+          unit: 'files',
+        })
+        try {
+          const bytes = await this.#keep.open(file)
+          const { dataset } = await this.#importing.importAgain(withCheckedPlan(file), bytes, signal, false)
+          if (dataset) restored.push(dataset.summary)
+        } catch (error) {
+          if (signal.aborted) {
+            this.#notReadBack.push(stoppedReading(files.length - done))
+            break
+          }
+          this.#notReadBack.push(error instanceof Problem ? error.message : unreadable(file.name))
+        }
+        await this.#changed()
+      }
+      return restored
+    })
+  }
+
+  forgetEverything(): Promise<Outcome<null>> {
+    // An import under way would keep its file after everything else was forgotten.
+    this.#session.cancel()
+    return this.#session.inTurn(async () => {
+      await this.#keep.clear()
+      this.#notReadBack = []
+      const uploads = this.#session.catalog.all().filter(({ summary }) => !summary.simulated)
+      for (const { summary, table } of uploads) {
+        this.#session.catalog.remove(summary.id)
+        await this.#session.drop(table)
+      }
+      await this.#changed()
+      return null
+    })
+  }
+
+  /** Everything kept as one file, with the state of the page. */
+  exportProject(link: string): Promise<Outcome<Blob>> {
+    return this.#session.inTurn(async (signal) => {
+      const { kind, message } = await this.#keep.state()
+      if (kind === 'off') {
+        throw new Problem('no-storage', `A project is made of the files that are kept. ${message}`)
+      }
+      const files = await this.#keep.files()
+      const kept = await Promise.all(documents.map((name) => this.#keep.readDocument(name)))
+      const missing = this.#session.catalog
+        .all()
+        .filter(({ summary }) => !summary.simulated && !summary.kept)
+        .map(({ summary }) => summary.name)
+      const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
+      return writeProject(
+        {
+          savedAt: Date.now(),
+          link,
+          files,
+          missing,
+          documents: Object.fromEntries(documents.map((name, i) => [name, kept[i]])),
+        },
+        (file) => this.#keep.open(file),
+        (done) => {
+          if (signal.aborted) throw new Problem('cancelled', 'The export was cancelled.')
+          this.#session.progress({ label: 'Packing the project', done, total, unit: 'bytes' })
+        },
+      )
+    })
+  }
+
+  /** Adds what a project file holds and is not here yet. */
+  importProject(archive: File): Promise<Outcome<{ report: ImportReport; link: string }>> {
+    return this.#session.inTurn(async (signal) => {
+      const began = performance.now()
+      const project = await openProject(archive)
+      const report: ImportReport = { datasets: [], applied: [], failed: [], milliseconds: 0 }
+      const added: Dataset[] = []
+      try {
+        for (const file of project.content.files.filter((file) => !this.#isLoaded(file))) {
+          try {
+            const checked = withCheckedPlan(file)
+            const bytes = await project.read(file, (done) => {
+              if (signal.aborted) throw new Problem('cancelled', stoppedOpening)
+              const label = `Unpacking ${file.name}`
+              this.#session.progress({ label, done, total: file.bytes, unit: 'bytes' })
+            })
+            const { dataset, message } = await this.#importing.importAgain(checked, bytes, signal, true)
+            if (dataset) added.push(dataset)
+            else report.applied.push({ fileName: file.name, message })
+          } catch (error) {
+            if (signal.aborted || !(error instanceof Problem)) throw error
+            report.failed.push({ fileName: file.name, message: error.message })
+          }
+        }
+      } catch (error) {
+        for (const dataset of added) await this.#importing.takeBack(dataset)
+        await this.#changed()
+        throw error
+      }
+      for (const name of documents) {
+        const brought = project.content.documents[name]
+        if (brought) await this.#keep.changeDocument(name, (here) => merge[name](brought, here))
+      }
+      for (const name of project.content.missing)
+        report.failed.push({ fileName: name, message: notInProject(name) })
+      await this.#changed()
+      report.datasets = added.map(({ summary }) => summary)
+      report.milliseconds = performance.now() - began
+      return { report, link: project.content.link }
+    })
+  }
+
+  onChange(callback: () => void): void {
+    this.#keep.onChange(callback)
+  }
+
+  /** As a dataset, or as factors that adjust one. */
+  #isLoaded(file: KeptFile): boolean {
+    return this.#session.catalog
+      .all()
+      .some(
+        ({ summary }) =>
+          isSameFile(keyOf(file), summary) ||
+          summary.adjustedBy.some(({ name, sha256 }) => name === file.name && sha256 === file.sha256),
+      )
+  }
+}
+
+function withCheckedPlan(file: KeptFile): KeptFile {
+  return { ...file, plan: checkedPlan(file) }
+}
+
+function stoppedReading(left: number): string {
+  const files = left === 1 ? '1 kept file is' : `${left} kept files are`
+  return `Reading back was stopped, so ${files} not loaded. Reload the page to load them.`
+}
+
+const stoppedOpening = 'Opening the project was stopped; everything loaded before is as it was.'
+
+function unreadable(name: string): string {
+  return `${name} is kept but could not be read back. Reload the page to try again, or import the file again.`
+}
+
+function notInProject(name: string): string {
+  return `${name} was not kept where the project was exported, so it is not in the file. Import it from its own file.`
+}
