@@ -113,11 +113,13 @@ export class CompanyIndex {
         this.#shared[i] += weight
       }
     }
+    const telling = tokens.some((token) => !weakWords.has(token))
     for (const [t, token] of tokens.entries()) {
+      if (telling && weakWords.has(token)) continue
       const companies = this.#words.get(token)
       add(companies, weights[t])
       // A word that no company has may be one of theirs, misspelt.
-      if (!companies && token.length > prefixLength && !weakWords.has(token)) {
+      if (!companies && token.length > prefixLength) {
         add(this.#beginnings.get(token.slice(0, prefixLength)), weights[t] / 2)
       }
     }

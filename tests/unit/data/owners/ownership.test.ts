@@ -79,7 +79,7 @@ describe('owners', () => {
     })
     expect(of(matches, 'Private')).toMatchObject({
       candidates: [],
-      caution: expect.stringContaining('private'),
+      caution: expect.stringContaining('private') as string,
     })
     expect(await fleet()).toEqual(untouched)
   })
@@ -132,7 +132,10 @@ describe('owners', () => {
   it('are refused with a sentence where the company is unknown or the dates run backwards', async () => {
     const ownership = opened()
     const unknown = await ownership.decide(decision('WALMART INC', 'XXXX'))
-    expect(unknown).toMatchObject({ ok: false, message: expect.stringContaining('not among the companies') })
+    expect(unknown).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('not among the companies') as string,
+    })
     const backwards = await ownership.decide(decision('WALMART INC', 'WMT', { validFrom: 5, validTo: 4 }))
     expect(backwards.ok).toBe(false)
     expect(await fleet()).toEqual(untouched)
