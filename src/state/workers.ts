@@ -10,6 +10,8 @@ export interface Engine {
    * and the new one has no panel yet.
    */
   cancelRun(): Promise<'kept' | 'replaced'>
+  /** Calls back when another tab has changed what is kept. */
+  onKeptChange(callback: () => void): void
   /** Rejects every call under way: a terminated worker would leave its promises pending for ever. */
   stop(): void
   /** Resolves with a sentence when a worker dies. */
@@ -70,6 +72,9 @@ export function startEngine(): Engine {
       return backtest.api
     },
     died,
+    onKeptChange(callback) {
+      dataApi.onKeptChange(proxy(callback)).catch(() => undefined)
+    },
     async cancelRun() {
       const gaveWay = await Promise.race([
         backtest.api.cancel().then(() => true),

@@ -6,10 +6,11 @@ import type {
   RunRequest,
   TradeChart,
 } from '../../workers/backtest/api.ts'
-import type { DatasetSummary, PanelSummary, Progress } from '../../workers/data/api.ts'
+import type { BrowseTarget, DatasetSummary, PanelSummary, Progress } from '../../workers/data/api.ts'
 import type { Params, SystemId } from '../../workers/systems/api.ts'
 import { routeOf, type ViewId } from '../routes.ts'
 import { defaultState, paramsOf, type AppState, type DatasetRef } from './appState.ts'
+import { Kept } from './kept.svelte.ts'
 import { confirm, expect, type Confirmation, type Expectation } from './confirmation.ts'
 import { decodeLink, encodeLink } from './link.ts'
 import { findingIdOf, repairKey } from './repairKeys.ts'
@@ -30,6 +31,8 @@ export interface Activity {
   done: number
   total: number
   unit: 'bytes' | 'rows' | 'files'
+  /** Rows read so far, while a file is imported. */
+  rows?: number
 }
 
 /** Everything the page shows, and what a person can do to it. One instance per tab. */
@@ -57,7 +60,13 @@ export class Workspace {
   linkProblems = $state.raw<string[]>([])
   confirmation = $state.raw<Confirmation>({ kind: 'none' })
 
+  /** The table that was asked for on the way to the view of tables. */
+  toBrowse = $state.raw<BrowseTarget | null>(null)
+
+  readonly kept = new Kept(this)
   engine: Engine | null = null
+  /** Resolves when the runs asked for so far are over. */
+  computed: Promise<void> = Promise.resolve()
   #expected: Expectation | null = null
   #panelOf = ''
   #gesture = false
@@ -165,6 +174,7 @@ export class Workspace {
         new URL('.', document.baseURI).href,
         progress((step) => {
           this.activity = step
+          this.kept.watch(step)
         }),
       )
       if (!started.ok) return this.#fail(started.message, started.detail)
@@ -208,7 +218,7 @@ export class Workspace {
   refresh(): void {
     if (this.phase !== 'ready' || !this.system || this.missing.length > 0 || this.needsSignals) return
     this.stale = this.report !== null
-    void this.#recompute(this.state)
+    this.computed = this.#recompute(this.state)
   }
 
   /** Switches a repair of the data off or on; the link carries which are off. */

@@ -1,19 +1,89 @@
-import type { ImportPlan, TableName } from '../../../workers/data/api.ts'
-import { roleOf, tables } from '../../../workers/data/schema.ts'
+import type { Content, ImportPlan, TableName } from '../../../workers/data/api.ts'
+import {
+  positions,
+  roleOf,
+  tables,
+  ticketTexts,
+  type ColumnRule,
+  type TableRule,
+} from '../../../workers/data/schema.ts'
 
 /** A column of the table, as the plan names it: `adjClose`. */
 export type Role = string
 
-/** What a column of the file may mean, in the order of the table. */
-export function rolesOf(kind: TableName): Role[] {
-  const { columns, sources } = tables[kind]
-  return [...columns, ...sources].map(roleOf)
+/** The table that the columns of a file are named by: tickets and positions become rows only later. */
+export function tableRead(kind: TableName, content: Content): TableRule {
+  if (content === 'tickets') return ticketTexts
+  return content === 'positions' ? positions : tables[kind]
 }
 
-/** `adjClose` → “Adj close”. */
-export function roleLabel(role: Role): string {
-  const words = role.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+/** With calls and puts side by side, these are there twice. */
+const sided = new Set(['bid', 'ask', 'last', 'volume', 'openInterest', 'impliedVol', 'lastTrade'])
+const ofThePut = /Put$/
+
+export interface RoleRule {
+  role: Role
+  rule: ColumnRule
+}
+
+/** What a column of the file may mean, in the order of the table. */
+export function roleRules(kind: TableName, content: Content = 'rows'): RoleRule[] {
+  const { columns, sources } = tableRead(kind, content)
+  const all = [...columns, ...sources].map((rule) => ({ role: roleOf(rule), rule }))
+  if (content !== 'option-pairs') return all
+  return all
+    .filter(({ role }) => role !== 'right')
+    .flatMap(({ role, rule }) => {
+      const one = { role, rule }
+      return sided.has(role) ? [one, { role: `${role}Put`, rule }] : [one]
+    })
+}
+
+export function rolesOf(kind: TableName, content: Content = 'rows'): Role[] {
+  return roleRules(kind, content).map(({ role }) => role)
+}
+
+const names: Record<Role, string> = {
+  icao24: 'ICAO 24-bit address',
+  iata: 'IATA code',
+  hqAirport: 'HQ airport',
+}
+
+/** `adjClose` → “Adj close”; with pairs `bidPut` → “Put: bid”. */
+export function roleLabel(role: Role, content: Content = 'rows'): string {
+  const own = role.replace(ofThePut, '')
+  const words = names[own] ?? own.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  if (content === 'option-pairs' && sided.has(own)) return `${ofThePut.test(role) ? 'Put' : 'Call'}: ${words}`
   return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** Whether the file must have the column: “yes”, “no”, or which other one is enough. */
+export function neededness({ required, unless }: ColumnRule): { needed: boolean; instead: string | null } {
+  return { needed: required, instead: required ? (unless ?? null) : null }
+}
+
+/** Whether one value typed for the whole file can stand in for the column. */
+export function mayBeTyped({ name, type, prose, required, constant }: ColumnRule): boolean {
+  return name === 'symbol' || (!prose && type !== 'DOUBLE' && (required || constant !== undefined))
+}
+
+/** The value typed for the whole file, for a role without a column. */
+export function typedValue(plan: ImportPlan, role: Role): string {
+  return (role === 'symbol' ? plan.symbol : plan.constants[role]) ?? ''
+}
+
+/** The plan with one value for the whole file; the symbol may be empty only where no table asks for it. */
+export function withTyped(plan: ImportPlan, { role, rule }: RoleRule, text: string): Partial<ImportPlan> {
+  const value = text.trim()
+  if (role === 'symbol') return { symbol: value === '' && !needsSymbol(rule) ? null : value }
+  const constants = { ...plan.constants }
+  if (value === '') delete constants[role]
+  else constants[role] = value
+  return { constants }
+}
+
+function needsSymbol({ required, unless }: ColumnRule): boolean {
+  return required && unless === undefined
 }
 
 /** More columns than this are not listed: nobody picks from ten thousand. */
@@ -54,12 +124,19 @@ export function withRole(plan: ImportPlan, role: Role, index: number | null): Pa
   else columns[role] = index
   if (role !== 'symbol') return { columns }
   // A column of symbols and one symbol for the whole file exclude each other.
-  return { columns, symbol: index === null ? (plan.symbol ?? '') : null }
+  if (index !== null) return { columns, symbol: null }
+  const rule = tableRead(plan.kind, plan.content).columns.find(({ name }) => name === 'symbol')
+  return { columns, symbol: plan.symbol ?? (rule && needsSymbol(rule) ? '' : null) }
 }
 
-/** The plan as the other kind; its columns meant something else, so without a width they are guessed anew. */
+/** The plan as another table; its columns meant something else, so without a width they are guessed anew. */
 export function withKind(kind: TableName): Partial<ImportPlan> {
-  return { kind, width: 0 }
+  return { kind, content: 'rows', width: 0 }
+}
+
+/** The plan with records of another sort, which have other columns. */
+export function withContent(content: Content): Partial<ImportPlan> {
+  return { content, width: 0 }
 }
 
 /** Whether a file taken for prices names a direction and lacks prices: a file of signals, most likely. */

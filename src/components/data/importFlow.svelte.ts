@@ -3,9 +3,13 @@ import type { Workspace } from '../../state/workspace.svelte.ts'
 import { looksLikeSignals, withKind } from './columnRoles.ts'
 import { datasetsInUse } from './inUse.ts'
 import { isReady } from './openQuestions.ts'
+import { withDayOrder } from './planDates.ts'
 import { signalWarnings } from './signalWarnings.ts'
+import { isForRuns } from './tableTitles.ts'
 import { useAfterImport } from './useAfterImport.ts'
 
+/** Files looked at between two signs of life. */
+const portion = 8
 /** Typing is re-read when the hand rests. */
 const restMilliseconds = 250
 
@@ -20,6 +24,10 @@ export type Use =
   | 'not what the link names'
   /** Something must be read first, so the person decides. */
   | 'held'
+  /** Tables that no run computes from yet: they are there to be looked at. */
+  | 'there'
+  /** They came in a project, with settings that may be taken over. */
+  | 'project'
   | 'nothing imported'
 
 export interface Finished {
@@ -27,12 +35,16 @@ export interface Finished {
   use: Use
   /** What the files ask for and the data in use cannot give. */
   warnings: string[]
+  /** State of the page that a project was saved with; '' where there is none. */
+  link: string
 }
 
 /** From files to datasets: look, confirm, import. Lives as long as the tab, so leaving the view loses nothing. */
 export class ImportFlow {
   step = $state.raw<'idle' | 'inspecting' | 'importing'>('idle')
   plans = $state.raw<ImportPlan[]>([])
+  /** How many files of those given have been looked at; null when none are. */
+  looked = $state.raw<{ done: number; total: number } | null>(null)
   /** Dropped before the engine was ready. */
   waiting = $state.raw<File[]>([])
   /** Why something dropped or asked for was not done, a sentence each. */
@@ -67,19 +79,38 @@ export class ImportFlow {
       this.waiting = [...this.waiting, ...files]
       return
     }
+    const project = files.find(isProject)
+    if (project) await this.openProject(project)
+    await this.#look(files.filter((file) => !isProject(file)))
+  }
+
+  async #look(files: File[]): Promise<void> {
+    const engine = this.workspace.engine
+    if (!engine || files.length === 0) return
     this.step = 'inspecting'
     try {
-      const outcome = await engine.data.inspect(files, this.kind)
-      if (outcome.ok) {
+      for (let at = 0; at < files.length && this.step === 'inspecting'; at += portion) {
+        this.looked = { done: at, total: files.length }
+        const outcome = await engine.data.inspect(files.slice(at, at + portion), this.kind)
+        if (!outcome.ok) {
+          this.notes = [...this.notes, outcome.message]
+          continue
+        }
         this.plans = [...this.plans, ...outcome.value]
         for (const plan of outcome.value.filter(looksLikeSignals)) this.edit(plan.fileId, withKind('signals'))
-        await this.#settled()
-      } else this.notes = [...this.notes, outcome.message]
+      }
+      await this.#settled()
     } catch (cause) {
       this.notes = [...this.notes, sentenceOf(cause)]
     } finally {
+      this.looked = null
       this.step = 'idle'
     }
+  }
+
+  /** Files not looked at yet are left out. */
+  stopLooking(): void {
+    if (this.step === 'inspecting') this.step = 'idle'
   }
 
   async addWaiting(): Promise<void> {
@@ -136,7 +167,8 @@ export class ImportFlow {
 
   /** The chosen order of day and month, for this file and every other that is undecided. */
   chooseDates(fileIds: string[], dateFormat: 'day-first' | 'month-first'): void {
-    for (const fileId of fileIds) this.edit(fileId, { dateFormat, dateAmbiguous: false })
+    for (const plan of this.plans)
+      if (fileIds.includes(plan.fileId)) this.edit(plan.fileId, withDayOrder(plan, dateFormat))
   }
 
   leaveOut(fileId: string): void {
@@ -183,6 +215,33 @@ export class ImportFlow {
     }
   }
 
+  /** Adds what a project holds to what is here. */
+  async openProject(file: File): Promise<void> {
+    const { engine } = this.workspace
+    if (!engine || this.step !== 'idle') return
+    this.step = 'importing'
+    this.finished = null
+    this.notes = []
+    try {
+      const outcome = await engine.data.importProject(file)
+      if (!outcome.ok) {
+        this.notes = [outcome.message]
+        return
+      }
+      const waited = this.workspace.missing.length
+      await this.workspace.reloadDatasets()
+      if (waited > this.workspace.missing.length) this.workspace.refresh()
+      this.finished = { ...outcome.value, use: 'project', warnings: [] }
+      await this.workspace.kept.look()
+    } catch (cause) {
+      this.notes = [sentenceOf(cause)]
+    } finally {
+      this.workspace.activity = null
+      this.cancelling = false
+      this.step = 'idle'
+    }
+  }
+
   async cancel(): Promise<void> {
     if (this.step !== 'importing') return
     this.cancelling = true
@@ -215,7 +274,8 @@ export class ImportFlow {
     if (use === 'in use') workspace.useDatasets(after)
     if (use === 'completes the link') workspace.refresh()
     if (report.applied.length > 0) workspace.invalidatePanel()
-    this.finished = { report, use, warnings }
+    this.finished = { report, use, warnings, link: '' }
+    await workspace.kept.look()
   }
 
   /** The same bytes read once more take the place of the earlier reading. */
@@ -233,6 +293,7 @@ export class ImportFlow {
     report: ImportReport,
   ): Use {
     if (imported.length === 0) return 'nothing imported'
+    if (!imported.some(({ kind }) => isForRuns(kind))) return 'there'
     if (waitedFor) {
       if (named.length === 0) return 'not what the link names'
       return this.workspace.missing.length === 0 ? 'completes the link' : 'link still incomplete'
@@ -251,6 +312,8 @@ export class ImportFlow {
     workspace.useDatasets(useAfterImport(own, finished.report.datasets))
   }
 }
+
+const isProject = ({ name }: File) => name.toLowerCase().endsWith('.contrail')
 
 function isSameFile(one: DatasetSummary, other: DatasetSummary): boolean {
   return one.id !== other.id && one.kind === other.kind && one.sha256 === other.sha256 && !other.simulated

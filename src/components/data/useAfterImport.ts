@@ -2,10 +2,12 @@ import type { DatasetSummary } from '../../../workers/data/api.ts'
 
 /**
  * What is in use once new datasets have arrived: prices join the prices in use (they take the place of the
- * simulated market), a new file of signals takes the place of the old one.
+ * simulated market), a new file of signals takes the place of the old one, and a newer state of a file that of
+ * the earlier one.
  */
 export function useAfterImport(inUse: DatasetSummary[], imported: DatasetSummary[]): DatasetSummary[] {
-  const own = inUse.filter((dataset) => !dataset.simulated)
+  const overtaken = new Set(imported.map(({ vintageOf }) => vintageOf?.sha256))
+  const own = inUse.filter((dataset) => !dataset.simulated && !overtaken.has(dataset.sha256))
   const prices = distinct([...own, ...imported].filter((dataset) => dataset.kind === 'prices'))
   const signals = [...own, ...imported].filter((dataset) => dataset.kind === 'signals').slice(-1)
   return [...prices, ...signals]

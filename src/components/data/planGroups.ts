@@ -1,0 +1,37 @@
+import type { ImportPlan, TableName } from '../../../workers/data/api.ts'
+import { isReady, isTable } from './openQuestions.ts'
+import { tablesInOrder, tableTitle } from './tableTitles.ts'
+
+export type PlanState = 'question' | 'ready' | 'unreadable'
+
+export interface PlanGroup {
+  id: string
+  state: PlanState
+  /** Null = whatever their table. */
+  kind: TableName | null
+  title: string
+  plans: ImportPlan[]
+}
+
+export function stateOf(plan: ImportPlan): PlanState {
+  if (isReady(plan)) return 'ready'
+  return isTable(plan) ? 'question' : 'unreadable'
+}
+
+/** What asks for an answer first, then what is ready by table, then what cannot be read at all. */
+export function planGroups(plans: ImportPlan[]): PlanGroup[] {
+  const of = (state: PlanState) => plans.filter((plan) => stateOf(plan) === state)
+  const ready = of('ready')
+  const groups: PlanGroup[] = [
+    { id: 'question', state: 'question', kind: null, title: 'A question is open', plans: of('question') },
+    ...tablesInOrder.map((kind) => ({
+      id: `ready ${kind}`,
+      state: 'ready' as const,
+      kind,
+      title: tableTitle(kind),
+      plans: ready.filter((plan) => plan.kind === kind),
+    })),
+    { id: 'unreadable', state: 'unreadable', kind: null, title: 'Cannot be read', plans: of('unreadable') },
+  ]
+  return groups.filter((group) => group.plans.length > 0)
+}
