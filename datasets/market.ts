@@ -1,14 +1,14 @@
 import { writeBars, type RawBars } from './bars.ts'
 import { drawBenchmark } from './benchmarkPath.ts'
-import { tradingDays } from './calendar.ts'
-import { BENCHMARK, COMPANIES, SECTORS } from './companies.ts'
+import { COMPANIES, SECTORS } from './companies.ts'
 import { drawCharacter, drawCompany } from './companyPath.ts'
-import { drawDeals, type Deal } from './deals.ts'
+import type { Deal } from './deals.ts'
 import { coveredCompanies } from './demand/coverage.ts'
 import { drawDemandWorld, type DemandWorld } from './demand/demandWorld.ts'
 import { drawSpells, type Spell } from './demand/spells.ts'
 import { drawFactors } from './factors.ts'
 import { runOracle, type OracleFigures } from './oracle.ts'
+import { outlineMarket } from './outline.ts'
 import { BENCHMARK_BETA, usualVariance } from './parameters.ts'
 import { createRandom, type Random } from './random.ts'
 import { drawRegimeWorld, type Episode, type RegimeWorld } from './regimes.ts'
@@ -87,25 +87,19 @@ export interface SimulatedMarket {
   truth: Truth
 }
 
-const FIRST_YEAR = 2020
-
 /**
  * Generates one simulated market: 36 operators, 60 companies that become targets, and a benchmark.
  * Latent states (regimes, deals in preparation) make expected returns, shocks are added, and bars, splits,
  * dividends and delistings follow from the path. Everything but predictability is the same at every strength.
  * Throws a RangeError for options that make no market.
  */
-export function generateMarket({ seed, strength = 1, years = 5 }: MarketOptions): SimulatedMarket {
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError(`seed ${seed}: a whole number from 0 on`)
-  if (!(strength >= 0 && strength <= 1)) throw new RangeError(`strength ${strength}: a number from 0 to 1`)
-  if (!Number.isInteger(years) || years < 1) throw new RangeError(`years ${years}: a whole number from 1 on`)
-  const dates = tradingDays(FIRST_YEAR, years)
+export function generateMarket(options: MarketOptions): SimulatedMarket {
+  const { seed, strength, dates, symbols, companies, deals, operators } = outlineMarket(options)
   const days = dates.length
   const stream = (label: string) => createRandom(seed, label)
 
   const world = drawRegimeWorld(days, stream('regime world'))
   const factors = drawFactors(days, seed)
-  const deals = drawDeals(COMPANIES, dates, stream('deals'))
   const dealOf = new Map(deals.map((deal) => [deal.target, deal]))
   const halts = drawHalts(days, stream('halts'))
   const characters = COMPANIES.map((company) => drawCharacter(company, seed))
@@ -116,7 +110,6 @@ export function generateMarket({ seed, strength = 1, years = 5 }: MarketOptions)
   )
   const spells: Spell[] = []
 
-  const symbols = [...COMPANIES.map((company) => company.symbol), BENCHMARK.symbol]
   const bars = emptyBars(symbols.length * days)
   const beta = new Float64Array(symbols.length)
   const ownVolatility = new Float64Array(symbols.length)
@@ -152,18 +145,6 @@ export function generateMarket({ seed, strength = 1, years = 5 }: MarketOptions)
   beta[benchmark] = BENCHMARK_BETA
   writeBars(drawBenchmark(days, seed, factors), bars, benchmark * days, stream('bars benchmark'))
 
-  const companies: ListedCompany[] = COMPANIES.map(({ symbol, name, sector, hqAirport }, i) => {
-    const deal = dealOf.get(i)
-    return {
-      symbol,
-      name,
-      sector,
-      hqAirport,
-      delistedOn: deal?.outcome === 'completed' ? dates[deal.ends] : null,
-    }
-  })
-  companies.push({ ...BENCHMARK, sector: '', hqAirport: '', delistedOn: null })
-
   const { open, high, low, close, volume, adjFactor, splitFactor } = bars
   const tables = { dates, symbols, prices: { open, high, low, close }, volume, adjFactor }
   const latent = { regimes: world, deals, beta, ownVolatility }
@@ -172,7 +153,6 @@ export function generateMarket({ seed, strength = 1, years = 5 }: MarketOptions)
     latent,
     COMPANIES.map(({ sector }) => SECTORS.indexOf(sector)),
   )
-  const operators = [...COMPANIES.keys()].filter((i) => COMPANIES[i].role === 'operator')
   const demand = { world: demandWorld, covered, spells }
   const truth: Truth = { seed, strength, ...latent, operators, episodes, halts, oracle, demand }
   return { seed, strength, ...tables, splitFactor, companies, truth }

@@ -1,6 +1,7 @@
 import { COMPANIES } from '../companies.ts'
 import type { MarketPart } from '../files.ts'
 import type { SimulatedMarket } from '../market.ts'
+import type { MarketOutline } from '../outline.ts'
 import { createRandom } from '../random.ts'
 import { companyEvents, type CompanyEvent } from './events.ts'
 import { drawFleets, type Assignment } from './fleets.ts'
@@ -29,20 +30,9 @@ export interface FlightTruth {
   oracle: JetOracleFigures
 }
 
-export type FlightMarket = Pick<SimulatedMarket, 'seed' | 'strength' | 'dates' | 'symbols' | 'companies'> & {
-  truth: Pick<SimulatedMarket['truth'], 'deals' | 'operators'>
-}
-
-/** Lets the operators of a market fly. Draws from streams of its own, so that prices stay as they are. */
-export function drawFlights({
-  seed,
-  strength,
-  dates,
-  symbols,
-  companies,
-  truth,
-}: FlightMarket): FlightTables {
-  const { deals, operators } = truth
+/** Lets the operators of a market fly. Draws from streams of its own; needs no prices. */
+export function drawFlights(outline: MarketOutline): FlightTables {
+  const { seed, strength, dates, symbols, companies, deals, operators } = outline
   const stream = (label: string) => createRandom(seed, label)
   const days = dates.length
   const dayOf = new Map(Array.from(dates, (date, day) => [date, day]))
@@ -77,7 +67,7 @@ export function drawFlights({
 
 /** The files of the flights, and their truth. */
 export function flightsPart(market: SimulatedMarket): MarketPart {
-  const { aircraft, flights, events, truth } = drawFlights(market)
+  const { aircraft, flights, events, truth } = drawFlights({ ...market, ...market.truth })
   const tables = [
     airportsCsv(),
     aircraftCsv(aircraft, market.symbols),

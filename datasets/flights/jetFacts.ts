@@ -1,4 +1,4 @@
-import { generateMarket } from '../market.ts'
+import { outlineMarket } from '../outline.ts'
 import { oracleTable } from '../report.ts'
 import { drawFlights } from './drawFlights.ts'
 import type { JetOracleFigures } from './jetOracle.ts'
@@ -7,7 +7,7 @@ import type { JetOracleFigures } from './jetOracle.ts'
 export function measureJets(from: number, to: number, strength: number): JetOracleFigures[] {
   return Array.from(
     { length: to - from + 1 },
-    (_, i) => drawFlights(generateMarket({ seed: from + i, strength })).truth.oracle,
+    (_, i) => drawFlights(outlineMarket({ seed: from + i, strength })).truth.oracle,
   )
 }
 

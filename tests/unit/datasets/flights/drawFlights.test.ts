@@ -7,10 +7,12 @@ import { AIRPORTS } from '../../../../datasets/flights/airports.ts'
 import { drawFlights, flightsPart } from '../../../../datasets/flights/drawFlights.ts'
 import { DAY_MINUTES } from '../../../../datasets/flights/trips.ts'
 import { generateMarket } from '../../../../datasets/market.ts'
+import { outlineMarket } from '../../../../datasets/outline.ts'
 
 const market = generateMarket({ seed: 1 })
 const { tables } = flightsPart(market)
-const { aircraft, flights, events, truth } = drawFlights(market)
+const outline = outlineMarket({ seed: 1 })
+const { aircraft, flights, events, truth } = drawFlights(outline)
 const table = (name: string) => tables.find((candidate) => candidate.name === name)!
 const rowsOf = (name: string) =>
   table(name)
@@ -196,12 +198,12 @@ describe('the flights', () => {
   })
 
   it('are the same for the same seed, and for another they differ', () => {
-    expect(drawFlights(market)).toEqual({ aircraft, flights, events, truth })
-    expect(drawFlights(generateMarket({ seed: 2, years: 1 })).flights[5]).not.toEqual(flights[5])
+    expect(drawFlights({ ...market, ...market.truth })).toEqual({ aircraft, flights, events, truth })
+    expect(drawFlights(outlineMarket({ seed: 2, years: 1 })).flights[5]).not.toEqual(flights[5])
   })
 
   it('are as many at strength 0, between the same companies', () => {
-    const none = drawFlights(generateMarket({ seed: 1, strength: 0 }))
+    const none = drawFlights(outlineMarket({ seed: 1, strength: 0 }))
     const made = (visits: typeof truth.visits) =>
       visits.map(({ visitor, visited }) => visitor * 1000 + visited).toSorted((a, b) => a - b)
     expect(made(none.truth.visits)).toEqual(made(truth.visits))

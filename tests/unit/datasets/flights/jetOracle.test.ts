@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { drawFlights } from '../../../../datasets/flights/drawFlights.ts'
 import { jetReport, measureJets } from '../../../../datasets/flights/jetFacts.ts'
 import { jetSignals, type JetOracleFigures } from '../../../../datasets/flights/jetOracle.ts'
-import { generateMarket } from '../../../../datasets/market.ts'
+import { outlineMarket } from '../../../../datasets/outline.ts'
 
 const kept = readFileSync(new URL('../../../market-facts.md', import.meta.url), 'utf8')
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
@@ -38,7 +38,7 @@ describe('the oracle of the flights over 20 seeds', () => {
 
 describe('the oracle of the flights', () => {
   it('names on a day what it would name if nothing came after', () => {
-    const market = generateMarket({ seed: 3 })
+    const market = outlineMarket({ seed: 3 })
     const { aircraft, flights, events, truth } = drawFlights(market)
     const { dates } = market
     const whole = jetSignals({ dates, aircraft, flights, events }, truth.world)
