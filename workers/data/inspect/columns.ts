@@ -13,17 +13,50 @@ export function columnsByHeader(header: string[], table: TableRule): Columns {
   const names = header.map(normalised)
   const columns: Columns = {}
   const taken = new Set<number>()
-  const candidates = rules(table).flatMap((rule) =>
-    rule.aliases.map((alias, rank) => ({ role: roleOf(rule), alias, rank })),
-  )
-  candidates.sort((a, b) => a.rank - b.rank)
-  for (const { role, alias } of candidates) {
+  for (const { role, alias } of candidatesOf(table)) {
+    if (role in columns) continue
     const cell = names.indexOf(alias)
-    if (cell < 0 || taken.has(cell) || role in columns) continue
+    if (cell < 0 || taken.has(cell)) continue
     columns[role] = cell
     taken.add(cell)
   }
   return columns
+}
+
+/** Role → what its values are multiplied by, where the name of its column tells another unit. */
+export function scalesByHeader(header: string[], columns: Columns, table: TableRule): Record<string, number> {
+  const scales: Record<string, number> = {}
+  for (const rule of rules(table)) {
+    const cell = columns[roleOf(rule)] as number | undefined
+    const name = cell === undefined ? '' : normalised(header[cell] ?? '')
+    if (rule.scaledAliases && Object.hasOwn(rule.scaledAliases, name) && !rule.aliases.includes(name))
+      scales[roleOf(rule)] = rule.scaledAliases[name]
+  }
+  return scales
+}
+
+interface Candidate {
+  role: string
+  alias: string
+}
+
+const candidates = new WeakMap<TableRule, Candidate[]>()
+
+/** Names of the columns of a table, the likeliest of each first. */
+function candidatesOf(table: TableRule): Candidate[] {
+  let known = candidates.get(table)
+  if (!known) {
+    known = rules(table)
+      .flatMap((rule) => namesOf(rule).map((alias, rank) => ({ role: roleOf(rule), alias, rank })))
+      .sort((a, b) => a.rank - b.rank)
+    candidates.set(table, known)
+  }
+  return known
+}
+
+/** Normalised names by which a file may call a column. */
+export function namesOf({ aliases, scaledAliases }: ColumnRule): string[] {
+  return [...aliases, ...Object.keys(scaledAliases ?? {})]
 }
 
 /** Cells whose names stand twice in the header, for columns that are used. */
@@ -44,11 +77,13 @@ const dateCounts = 10
 export function headerScore(cells: string[], table: TableRule): number {
   const columns = columnsByHeader(cells, table)
   const found = Object.keys(columns).length
+  const time = table.columns.find(({ name }) => name === table.time)
+  if (!time || time.name !== 'date') return found >= 2 ? found : 0
   if ('date' in columns) return found >= 2 ? found + dateCounts : 0
   return found >= namesWithoutDate ? found : 0
 }
 
-function rules(table: TableRule): ColumnRule[] {
+export function rules(table: TableRule): ColumnRule[] {
   return [...table.columns, ...table.sources]
 }
 

@@ -10,9 +10,8 @@ const headLines = 3000
 /** About 7 million rows; beyond, a tab runs out of memory. */
 export const largestFile = 512 * 1024 * 1024
 
-/** Lines of the first part of a file that are not blank. Throws a `Problem` when it holds no text. */
-export async function readHead(file: NamedBlob): Promise<HeadLine[]> {
-  const { name, size } = file
+/** Throws a `Problem` where a file is empty or more than a tab can hold. */
+export function refuseSize({ name, size }: NamedBlob): void {
   if (size > largestFile) {
     const mb = (bytes: number) => Math.round(bytes / 1024 / 1024).toLocaleString('en-GB')
     throw new Problem(
@@ -27,6 +26,12 @@ export async function readHead(file: NamedBlob): Promise<HeadLine[]> {
       `${name} is empty. Download it again; if it is a folder, open it and drop the files inside.`,
     )
   }
+}
+
+/** Lines of the first part of a file that are not blank. Throws a `Problem` when it holds no text. */
+export async function readHead(file: NamedBlob): Promise<HeadLine[]> {
+  refuseSize(file)
+  const { name } = file
   const lines: HeadLine[] = []
   const splitter = new LineSplitter((bytes, start, end, line) => {
     if (lines.length >= headLines) return

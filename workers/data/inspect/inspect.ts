@@ -1,152 +1,176 @@
-import type { TableName, ImportPlan } from '../api.ts'
+import type { ImportPlan, TableName } from '../api.ts'
 import { dateInWords, noDate, parseDateText } from '../read/dates.ts'
-import { roleOf, tables, type TableRule } from '../schema.ts'
-import { columnsByHeader, columnsByPosition, headerScore, normalised, type Columns } from './columns.ts'
-import { dateFormatOf } from './dateFormat.ts'
-import { emptyPlan, type FileFacts } from './emptyPlan.ts'
+import { roleOf, type ColumnRule } from '../schema.ts'
+import { shapes } from '../shapes/shapes.ts'
+import type { Shape, ShapeHead } from '../shapes/shape.ts'
+import { normalised, scalesByHeader } from './columns.ts'
+import { dateFormatsOf, mainTime } from './dateFormats.ts'
 import { decimalSignOf } from './decimalSign.ts'
-import { layoutOf, layoutUnder, type HeadLine, type HeadRow, type Layout } from './layout.ts'
-import { looksLikeDate, looksLikeNumber } from './lookLike.ts'
+import { emptyPlan, type FileFacts } from './emptyPlan.ts'
+import { guessTable, readAsKind } from './guess.ts'
 import { problemsOf } from './problems.ts'
+import { cellsOf, plainHeader, readAs, type Reading } from './reading.ts'
+import { priceShape } from './priceShape.ts'
+import type { Sight } from './sight.ts'
 import { symbolFromName } from './symbolFromName.ts'
+import { targetOf } from './target.ts'
 
 const sampleRows = 8
-const leanScale = 10_000
+const unknown = 'unknown shape'
 
-/** What a file seems to be, from its first lines. */
-export function planFor(file: FileFacts, lines: HeadLine[], kind: TableName): ImportPlan {
-  return describe(file, layoutOf(lines), kind)
+/** What a file seems to be, from its first part; any table where `kind` is null. */
+export function planFor(file: FileFacts, sight: Sight, kind: TableName | null): ImportPlan {
+  const head = shapeHead(sight)
+  const shape = shapes.find((candidate) => (kind === null || candidate.kind === kind) && candidate.fits(head))
+  if (shape) return shaped(file, sight, head, shape)
+  const reading = kind === null ? guessTable(sight) : readAsKind(sight, kind)
+  if (reading) return planned(file, sight, reading, reading.target.content, false)
+  const prices = readAs(sight, targetOf({ kind: 'prices', content: 'rows' }))
+  return planned(file, sight, prices, 'rows', !('open' in prices.columns && 'close' in prices.columns))
 }
 
 /**
- * Reads an edited plan again. What the user may edit is kept; header and width follow from the
- * delimiter, and the columns are guessed anew where the header changed with it.
+ * Reads an edited plan again. What the user may edit is kept; header and width follow from the delimiter or
+ * the place in the file, and everything is guessed anew where the header changed with it.
  */
-export function replanFor(plan: ImportPlan, lines: HeadLine[]): ImportPlan {
-  const layout = layoutUnder(plan.delimiter, lines)
-  const fresh = describe(plan, layout, plan.kind)
-  const sameHeader = plan.width === fresh.width && plan.headerLine === fresh.headerLine
-  const columns = sameHeader ? plan.columns : fresh.columns
-  const { decimal, dateFormat, dateAmbiguous, priceScale, symbol } = plan
-  const edited: ImportPlan = { ...fresh, columns, decimal, dateFormat, dateAmbiguous, priceScale, symbol }
-  edited.symbol = columns.symbol === undefined ? (symbol ?? fresh.symbol ?? '') : null
-  return withSample(edited, layout)
+export function replanFor(plan: ImportPlan, sight: Sight): ImportPlan {
+  const fresh = planFor(plan, sight, plan.kind)
+  const symbol = fresh.symbol === null ? null : plan.symbol || fresh.symbol
+  if (plan.width === 0 || headerText(plan) !== headerText(fresh)) return checked({ ...fresh, symbol }, sight)
+  const { shape, content, columns, decimal, dateFormat, dateFormats, dateAmbiguous } = plan
+  const { priceScale, scales, constants, notes } = plan
+  const edited = { shape, content, columns, decimal, dateFormat, dateFormats, dateAmbiguous }
+  return checked({ ...fresh, ...edited, priceScale, scales, constants, notes, symbol: plan.symbol }, sight)
 }
 
-function describe(file: FileFacts, layout: Layout, kind: TableName): ImportPlan {
-  const table = tables[kind]
-  const { delimiter, rows } = layout
-  const header = headerOf(rows, table, layout.width)
-  const width = widthOf(layout, header)
-  const data = rows.filter((row) => row.data && row.cells.length === width)
-  const columns = columnsOf(header?.cells ?? null, data, width, table)
-  const cellsOf = (role: string) =>
-    data.flatMap(({ cells }) => (role in columns ? [cells[columns[role]] ?? ''] : []))
+function headerText({ header, headerLine, width, path }: ImportPlan): string {
+  return JSON.stringify([header, headerLine, width, path])
+}
 
-  if (cellsOf('volume').every((cell) => cell === '' || cell === '-' || cell === 'N/A')) delete columns.volume
-  const numbers = table.columns.filter((c) => c.type === 'DOUBLE').flatMap((c) => cellsOf(roleOf(c)))
-  const dates = dateFormatOf(cellsOf('date'))
-  const lean = kind === 'prices' && !header && isLeanDaily(data, columns)
-  const factors = kind === 'prices' && !header && isLeanFactors(data, width)
+/** The plan with its symbol, sample and problems as its columns are now. */
+function checked(plan: ImportPlan, sight: Sight): ImportPlan {
+  const target = targetOf(plan)
+  const settled = { header: headerOfPlan(plan, sight), columns: plan.columns as Record<string, number> }
+  const reading = readAs(sight, target, settled)
+  const symbol = symbolOf(reading, plan.symbol ?? '', plan.fileName)
+  return withSample({ ...plan, symbol }, reading, false)
+}
+
+function headerOfPlan(plan: ImportPlan, sight: Sight) {
+  if (sight.columns) return plainHeader(sight)
+  return plan.headerLine === null
+    ? null
+    : (sight.layout.rows.find(({ line }) => line === plan.headerLine) ?? null)
+}
+
+function shapeHead(sight: Sight): ShapeHead {
+  const header = plainHeader(sight)
+  const { rows } = sight.layout
+  const body = header && !sight.columns ? rows.filter(({ line }) => line > header.line) : rows
+  return {
+    fileName: sight.fileName,
+    path: sight.path,
+    header,
+    names: header?.cells.map(normalised) ?? [],
+    rows: body.map(({ cells }) => cells),
+  }
+}
+
+function shaped(file: FileFacts, sight: Sight, head: ShapeHead, shape: Shape): ImportPlan {
+  const target = targetOf(shape)
+  const named = readAs(sight, target, { header: head.header })
+  const settled = shape.plan?.(head) ?? {}
+  const columns = { ...named.columns }
+  for (const [role, cell] of Object.entries(settled.columns ?? {})) {
+    if (cell === undefined) delete columns[role]
+    else columns[role] = cell
+  }
+  const scales = head.header ? scalesByHeader(head.header.cells, columns, target.table) : {}
+  const reading = readAs(sight, target, { header: head.header, columns })
+  const plan = planned(file, sight, { ...reading, scales }, shape.content, false)
+  const known = {
+    ...plan,
+    shape: shape.name,
+    priceScale: settled.priceScale ?? plan.priceScale,
+    constants: settled.constants ?? {},
+    scales: { ...scales, ...settled.scales },
+    symbol:
+      settled.symbol !== undefined && plan.symbol !== null ? settled.symbol || plan.symbol : plan.symbol,
+    notes: [...(settled.notes ?? []), ...plan.notes],
+  }
+  return withSample(known, reading, false)
+}
+
+function planned(
+  file: FileFacts,
+  sight: Sight,
+  reading: Reading,
+  content: ImportPlan['content'],
+  isUnknown: boolean,
+): ImportPlan {
+  const { target, header, headerLine, width, columns, scales } = reading
+  const { table, kind } = target
+  const { format, path, paths, layout } = sight
+  if (
+    kind === 'prices' &&
+    cellsOf(reading, 'volume').every((cell) => cell === '' || cell === '-' || cell === 'N/A')
+  )
+    delete columns.volume
+  const numbers = table.columns.filter((c) => c.type === 'DOUBLE').flatMap((c) => cellsOf(reading, roleOf(c)))
   const plan: ImportPlan = {
     ...emptyPlan({ fileId: file.fileId, fileName: file.fileName, bytes: file.bytes }, kind),
-    shape: factors ? 'LEAN factors' : lean ? 'LEAN' : shapeOf(header?.cells ?? null, columns, kind),
-    content: factors ? 'lean-factors' : 'rows',
-    header: header?.cells ?? null,
-    headerLine: header?.line ?? null,
+    format,
+    path,
+    shape: isUnknown ? unknown : shapeOf(reading),
+    content,
+    header,
+    headerLine,
     width,
     columns,
-    delimiter,
-    decimal: decimalSignOf(numbers, delimiter),
-    dateFormat: dates?.format ?? 'iso',
-    dateAmbiguous: dates?.ambiguous ?? false,
-    priceScale: lean ? leanScale : 1,
-    symbol: 'symbol' in columns ? null : symbolFromName(file.fileName),
+    scales,
+    delimiter: layout.delimiter,
+    decimal: decimalSignOf(numbers, layout.delimiter),
+    ...dateFormatsOf(reading),
+    symbol: symbolOf(reading, '', file.fileName),
+    notes: otherPlaces(path, paths),
   }
-  return withSample(plan, layout)
+  return withSample(plan, reading, isUnknown)
 }
 
-function withSample(plan: ImportPlan, { rows }: Layout): ImportPlan {
-  const body = rows.filter((row) => plan.headerLine === null || row.line > plan.headerLine)
-  const data = body.filter((row) => row.data && row.cells.length === plan.width)
+/** Null where the file names its symbols or needs none; else what is known of the one it is about. */
+function symbolOf({ target, columns }: Reading, known: string, fileName: string): string | null {
+  const rule = target.table.columns.find(({ name }) => name === 'symbol')
+  if (!rule || 'symbol' in columns || !isNeeded(rule, columns)) return null
+  return known !== '' ? known : namesSymbol(target.kind) ? symbolFromName(fileName) : ''
+}
+
+function isNeeded({ required, unless }: ColumnRule, columns: Record<string, number>): boolean {
+  return required && (unless === undefined || !(unless in columns))
+}
+
+/** Files of these tables are called by their symbol; others by their product, which only looks like one. */
+function namesSymbol(kind: TableName): boolean {
+  return kind === 'prices' || kind === 'signals' || kind === 'options' || kind === 'ticker_changes'
+}
+
+function shapeOf({ target, header, columns }: Reading): string {
+  if (target.kind === 'prices') return priceShape(header, columns)
+  return target.kind === 'signals' ? 'signals' : `${target.table.rows} by name`
+}
+
+function otherPlaces(path: string, paths: string[]): string[] {
+  if (paths.length === 0) return []
+  const names = paths.slice(0, 5).map((other) => (other === '' ? 'its root' : `“${other}”`))
+  const here = path === '' ? 'at the root of the file' : `at “${path}”`
+  return [`The records are taken ${here}; others lie at ${names.join(', ')}.`]
+}
+
+function withSample(plan: ImportPlan, reading: Reading, isUnknown: boolean): ImportPlan {
+  const { body, data } = reading
+  const main = mainTime(reading)
   const sample = (data.length > 0 ? data : body).slice(0, sampleRows).map(({ cells }) => {
-    const date = plan.columns.date
-    const day = date === undefined ? noDate : parseDateText(cells[date] ?? '', plan.dateFormat)
+    const day = main === null ? noDate : parseDateText(cells[reading.columns[main]] ?? '', plan.dateFormat)
     return { cells: cells.slice(0, 40), dateInWords: day === noDate ? null : dateInWords(day) }
   })
-  return { ...plan, sample, problems: problemsOf(plan, body, data) }
-}
-
-/** The line that names columns of the table; else the line of words right above the first row of data. */
-function headerOf(rows: HeadRow[], table: TableRule, width: number): HeadRow | null {
-  const firstData = rows.findIndex((row) => row.data)
-  const above = firstData < 0 ? rows : rows.slice(0, firstData)
-  let best: HeadRow | null = null
-  let bestScore = 0
-  for (const row of above) {
-    const score = headerScore(row.cells, table)
-    if (score > bestScore) {
-      best = row
-      bestScore = score
-    }
-  }
-  if (best) return best
-  const last = firstData < 0 ? above[0] : above.at(-1)
-  if (!last || last.cells.length !== width || width < 2) return null
-  const words = last.cells.filter((cell) => cell !== '')
-  const named = words.length >= width - 1 && words.every((cell) => /^[^{}[\]"]*\p{L}/u.test(cell))
-  return named && !words.some(looksLikeNumber) ? last : null
-}
-
-/** That of the header where a fair part of the rows has it, else the commonest: rows may end in a comma. */
-function widthOf({ rows, width }: Layout, header: HeadRow | null): number {
-  const rowsAsWideAs = (cells: number) => rows.filter((row) => row.data && row.cells.length === cells).length
-  if (!header || rowsAsWideAs(header.cells.length) < rowsAsWideAs(width) * 0.3) return width
-  return header.cells.length
-}
-
-function columnsOf(header: string[] | null, data: HeadRow[], width: number, table: TableRule): Columns {
-  if (!header)
-    return (table.name === 'prices' && columnsByPosition(data, width)) || dateColumn({}, data, width)
-  const columns = columnsByHeader(header.slice(0, Math.max(width, header.length)), table)
-  return 'date' in columns ? columns : dateColumn(columns, data, width)
-}
-
-/** Where the header does not name the dates (an unnamed index): the first cell that holds them in most rows. */
-function dateColumn(columns: Columns, data: HeadRow[], width: number): Columns {
-  const taken = new Set(Object.values(columns))
-  for (let cell = 0; cell < Math.min(width, 100); cell++) {
-    if (taken.has(cell)) continue
-    const dates = data.filter(({ cells }) => looksLikeDate(cells[cell])).length
-    if (dates > 0 && dates >= data.length * 0.8) return { ...columns, date: cell }
-  }
-  return columns
-}
-
-/** `yyyymmdd hh:mm`, then whole numbers: prices × 10,000. */
-function isLeanDaily(data: HeadRow[], columns: Columns): boolean {
-  if (!('open' in columns) || data.length === 0) return false
-  return data.every(
-    ({ cells }) => /^\d{8} \d\d:\d\d$/.test(cells[0]) && cells.slice(1).every((c) => /^\d+$/.test(c)),
-  )
-}
-
-/** Date, price factor, split factor, reference close; no header. */
-function isLeanFactors(data: HeadRow[], width: number): boolean {
-  if (width !== 4 || data.length === 0) return false
-  return data.every(({ cells }) => /^\d{8}$/.test(cells[0]) && cells.slice(1).every((c) => Number(c) >= 0))
-}
-
-function shapeOf(header: string[] | null, columns: Columns, kind: TableName): string {
-  if (kind === 'signals') return 'signals'
-  if (!header) return 'open' in columns ? 'prices without a header' : 'unknown shape'
-  const names = new Set(header.map(normalised))
-  if ('adjFactor' in columns) return 'Contrail'
-  if (names.has('closelast')) return 'Nasdaq'
-  if (names.has('ticker') && names.has('per') && names.has('openint')) return 'Stooq'
-  if (names.has('adjclose') || (names.has('stocksplits') && names.has('dividends'))) return 'Yahoo'
-  if (names.size === 6 && ['date', 'open', 'high', 'low', 'close', 'volume'].every((n) => names.has(n))) {
-    return 'Stooq or Yahoo'
-  }
-  return 'open' in columns && 'close' in columns ? 'prices by name' : 'unknown shape'
+  return { ...plan, sample, problems: problemsOf(plan, reading, isUnknown) }
 }

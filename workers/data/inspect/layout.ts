@@ -50,9 +50,7 @@ export function layoutUnder(delimiter: Delimiter, lines: HeadLine[]): Layout {
     splitCells(bytes, 0, bytes.length, delimiter.charCodeAt(0), spans)
     const cells: string[] = []
     for (let i = 0; i < Math.min(spans.count, mostCells); i++) cells.push(spans.text(i))
-    const date = cells.findIndex(looksLikeDate)
-    const data = date >= 0 && cells.some((cell, i) => i !== date && looksLikeNumber(cell))
-    rows.push({ line, cells, data })
+    rows.push(headRow(line, cells))
   }
   const dataRows = rows.filter((row) => row.data)
   return {
@@ -60,6 +58,11 @@ export function layoutUnder(delimiter: Delimiter, lines: HeadLine[]): Layout {
     rows,
     width: commonest((dataRows.length > 0 ? dataRows : rows).map((r) => r.cells.length)),
   }
+}
+
+export function headRow(line: number, cells: string[]): HeadRow {
+  const date = cells.findIndex(looksLikeDate)
+  return { line, cells, data: date >= 0 && cells.some((cell, i) => i !== date && looksLikeNumber(cell)) }
 }
 
 /** Data rows count most, then rows as wide as the commonest. */

@@ -1,83 +1,138 @@
 import type { ImportPlan } from '../api.ts'
 import { noDate, parseDateText } from '../read/dates.ts'
-import { roleOf, tables } from '../schema.ts'
+import { parsePartialDate } from '../read/partialDates.ts'
+import { parseTimeText } from '../read/times.ts'
+import { roleOf, type TableRule } from '../schema.ts'
 import { repeatedNames, type Columns } from './columns.ts'
+import { mainTime } from './dateFormats.ts'
 import type { HeadRow } from './layout.ts'
+import { cellsOf, type Reading } from './reading.ts'
 
 const mostColumns = 500
 const delimiterNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }
 
 /** A sentence per thing that stands in the way of the import, each with what to do about it. */
-export function problemsOf(plan: ImportPlan, body: HeadRow[], data: HeadRow[]): string[] {
-  const { fileName, columns, width, kind } = plan
+export function problemsOf(plan: ImportPlan, reading: Reading, isUnknown: boolean): string[] {
+  const { fileName, width, kind } = plan
+  const { body, data } = reading
   if (width > mostColumns) {
     return [
       `${fileName} has ${widthText(width)} columns. A table with one column per symbol is not read: ` +
         'reshape it to one row per symbol and day (symbol, date, open, high, low, close, volume).',
     ]
   }
-  if (isLeanMap(body, plan)) {
+  if (kind === 'prices' && isLeanMap(body, plan)) {
     return [
       `${fileName} is a LEAN map file: it lists changes of the ticker and holds no prices. ` +
         'Leave it out; the daily file and its factor file are enough.',
     ]
   }
-  const problems: string[] = []
   if (width < 2) return [oneColumn(plan, body)]
   if (body.length === 0) return [`${fileName} has a header and no rows under it. Download it again.`]
-  if (plan.content === 'lean-factors') return plan.symbol === '' ? [whichSymbol(fileName)] : []
+  if (plan.content === 'lean-factors') return plan.symbol === '' ? [whichSymbol(plan)] : []
+  if (isUnknown) return [matchesNothing(plan)]
+  const found = [...noDates(plan), ...repeated(plan), ...missing(plan, reading.target.table)]
+  if (found.length > 0) return found
 
-  if (columns.date === undefined) {
-    problems.push(
-      `${fileName} has no column of dates${headerText(plan)}. Every row needs the day it belongs to: ` +
-        'choose the column that holds it, or add one (such as 2024-01-31) and drop the file again.',
-    )
-  }
-  for (const { name, cells } of plan.header ? repeatedNames(plan.header, columns as Columns) : []) {
-    const places = cells.map((cell) => cell + 1).join(' and ')
-    problems.push(
-      `${fileName} names the column “${short(name)}” more than once (columns ${places}). ` +
-        'Rename or delete all but one in the file and drop it again.',
-    )
-  }
-  const missing = tables[kind].columns
-    .filter((rule) => rule.required && rule.name !== 'date' && rule.name !== 'symbol')
-    .filter((rule) => columns[roleOf(rule)] === undefined)
-    .map((rule) => rule.name)
-  if (missing.length > 0) {
-    problems.push(
-      `${fileName}: no column found for ${listed(missing)}${headerText(plan)}. ` +
-        `Choose ${missing.length === 1 ? 'it' : 'them'} among the columns of the file; ` +
-        (kind === 'prices'
-          ? 'daily bars need open, high, low and close.'
-          : 'signals need symbol, date and direction.'),
-    )
-  }
-  if (problems.length > 0) return problems
-
-  const date = columns.date ?? 0
-  if (!data.some(({ cells }) => parseDateText(cells[date] ?? '', plan.dateFormat) !== noDate)) {
-    problems.push(
-      `${fileName}: no date in the column${plan.header ? ` “${short(plan.header[date])}”` : ''} can be read ` +
-        `(the first is “${short(body[0].cells[date] ?? '')}”). Choose another column or another form of date.`,
-    )
-  }
-  if (plan.dateAmbiguous) {
-    const example = data[0]?.cells[date] ?? ''
-    problems.push(
-      `${fileName}: “${short(example)}” may be day-first or month-first, and both fit the first rows. ` +
-        'Choose which one it is.',
-    )
-  }
+  const problems = [...unreadDates(plan, reading), ...ambiguous(plan, reading)]
   if (kind === 'prices' && isIntraday(plan, data)) {
     problems.push(
       `${fileName} has several rows a day. Only daily bars are read: sum it up by day (first open, highest ` +
         'high, lowest low, last close, sum of volume) and drop it again.',
     )
   }
-  if (plan.symbol === '') problems.push(whichSymbol(fileName))
+  if (plan.symbol === '') problems.push(whichSymbol(plan))
   if (!(plan.priceScale > 0)) problems.push(`${fileName}: the divisor of the prices must be above 0.`)
   return problems
+}
+
+function noDates({ fileName, columns, header, kind }: ImportPlan): string[] {
+  if ((kind !== 'prices' && kind !== 'signals') || columns.date !== undefined) return []
+  return [
+    `${fileName} has no column of dates${headerText({ header })}. Every row needs the day it belongs to: ` +
+      'choose the column that holds it, or add one (such as 2024-01-31) and drop the file again.',
+  ]
+}
+
+function repeated({ fileName, header, columns }: ImportPlan): string[] {
+  const used = Object.fromEntries(Object.entries(columns).filter(([, cell]) => cell !== undefined))
+  return (header ? repeatedNames(header, used as Columns) : []).map(({ name, cells }) => {
+    const places = cells.map((cell) => cell + 1).join(' and ')
+    return (
+      `${fileName} names the column “${short(name)}” more than once (columns ${places}). ` +
+      'Rename or delete all but one in the file and drop it again.'
+    )
+  })
+}
+
+/** Columns that every row needs, and that neither the file nor the person gives. */
+function missing(plan: ImportPlan, table: TableRule): string[] {
+  const { fileName, columns, constants, kind, content } = plan
+  const problems: string[] = []
+  const absent = table.columns
+    .filter((rule) => rule.required && rule.name !== 'symbol' && columns[roleOf(rule)] === undefined)
+    .filter(({ name }) => !(name === 'date' && (kind === 'prices' || kind === 'signals')))
+    .filter(({ unless }) => unless === undefined || columns[unless] === undefined)
+    .filter(({ name }) => !(name === 'announced_on' && columns.year !== undefined))
+    .filter(({ name }) => !(name === 'right' && content === 'option-pairs'))
+    .filter((rule) => (constants[roleOf(rule)] ?? rule.constant ?? '') === '')
+  const names = absent.map(({ name }) => name).filter((name) => name !== 'quote_date')
+  if (absent.length > names.length && names.length === 0) {
+    problems.push(
+      `${fileName} does not tell on which day its quotes were taken. Type the day (such as 2024-01-31), or add a ` +
+        'column quote_date.',
+    )
+  }
+  if (names.length > 0) {
+    problems.push(
+      `${fileName}: no column found for ${listed(names)}${headerText(plan)}. ` +
+        `Choose ${names.length === 1 ? 'it' : 'them'} among the columns of the file; ${needs(table)}.`,
+    )
+  }
+  return problems
+}
+
+function needs(table: TableRule): string {
+  if (table.name === 'prices') return 'daily bars need open, high, low and close'
+  const required = table.columns.filter(({ required }) => required).map(({ name }) => name)
+  return `${table.rows} need ${listed(required)}`
+}
+
+function matchesNothing(plan: ImportPlan): string {
+  return (
+    `${plan.fileName} matches none of the tables known here${headerText(plan)}. ` +
+    'Choose the table it belongs to, and which column is which; prices, for example, need date, open, high, low and close.'
+  )
+}
+
+/** The column of time of the table must hold dates that can be read. */
+function unreadDates(plan: ImportPlan, reading: Reading): string[] {
+  const main = mainTime(reading)
+  if (main === null) return []
+  const rule = reading.target.table.columns.find((column) => roleOf(column) === main)
+  const cells = cellsOf(reading, main)
+  const reads = (cell: string) =>
+    parseDateText(cell, plan.dateFormat) !== noDate ||
+    !Number.isNaN(parseTimeText(cell, plan.dateFormat)) ||
+    (rule?.partial === true && parsePartialDate(cell).day !== noDate)
+  if (cells.some(reads)) return []
+  const first = reading.body[0].cells[reading.columns[main]] ?? ''
+  return [
+    `${plan.fileName}: no date in the column${plan.header ? ` “${short(plan.header[reading.columns[main]] ?? '')}”` : ''} ` +
+      `can be read (the first is “${short(first)}”). Choose another column or another form of date.`,
+  ]
+}
+
+function ambiguous(plan: ImportPlan, reading: Reading): string[] {
+  if (!plan.dateAmbiguous) return []
+  const dates = reading.target.table.columns.filter(({ type }) => type === 'DATE' || type === 'TIMESTAMP')
+  const example = dates
+    .flatMap((rule) => cellsOf(reading, roleOf(rule)).slice(0, 1))
+    .find((cell) => /^\d{1,2}\D\d{1,2}\D/.test(cell))
+  return [
+    `${plan.fileName}: “${short(example ?? '')}” may be day-first or month-first, and both fit the first rows. ` +
+      'Choose which one it is.',
+  ]
 }
 
 /** Most rows fall on the day of the row before, at another time, for the same symbol. */
@@ -100,8 +155,10 @@ function oneColumn({ fileName, delimiter }: ImportPlan, body: HeadRow[]): string
   )
 }
 
-function whichSymbol(fileName: string): string {
-  return `${fileName}: the name does not tell which symbol the file is about. Type the symbol.`
+function whichSymbol({ fileName, kind }: ImportPlan): string {
+  return kind === 'prices' || kind === 'signals' || kind === 'options'
+    ? `${fileName}: the name does not tell which symbol the file is about. Type the symbol.`
+    : `${fileName} does not say which company it is about. Type the symbol.`
 }
 
 function isLeanMap(body: HeadRow[], { header, width }: ImportPlan): boolean {
@@ -109,7 +166,7 @@ function isLeanMap(body: HeadRow[], { header, width }: ImportPlan): boolean {
   return body.every(({ cells }) => /^\d{8}$/.test(cells[0]) && /^[a-z.]{1,8}$/i.test(cells[1] ?? ''))
 }
 
-function headerText({ header }: ImportPlan): string {
+function headerText({ header }: Pick<ImportPlan, 'header'>): string {
   if (!header) return ' (the file has no header)'
   return ` (its header reads ${short(header.slice(0, 8).join(', '), 80)})`
 }

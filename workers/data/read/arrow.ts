@@ -12,7 +12,7 @@ import {
 } from 'apache-arrow'
 import { Problem } from '../problem.ts'
 import { CellWriter } from './cellWriter.ts'
-import type { NamedBlob } from './fileBytes.ts'
+import { slice, type NamedBlob } from './fileBytes.ts'
 import { cellText } from './flatten.ts'
 import { RawBytes } from './rawBytes.ts'
 import type { OpenRecordFile } from './recordSource.ts'
@@ -145,7 +145,7 @@ async function openReader(file: NamedBlob): Promise<BatchReader> {
   let at = 0
   const take = async (from: number, to: number) => {
     at = Math.min(to, file.size)
-    return new Uint8Array(await file.slice(from, to).arrayBuffer())
+    return slice(file, from, to)
   }
   async function* stream() {
     while (at < file.size) yield await take(at, at + sliceBytes)
@@ -184,18 +184,17 @@ async function openReader(file: NamedBlob): Promise<BatchReader> {
 }
 
 async function startsWithMagic(file: NamedBlob): Promise<boolean> {
-  return isMagic(await file.slice(0, magic.length).arrayBuffer())
+  return isMagic(await slice(file, 0, magic.length))
 }
 
 /** A file (not a stream) ends as it begins. */
 async function refuseCutOff(file: NamedBlob): Promise<void> {
   if (!(await startsWithMagic(file))) return
-  if (isMagic(await file.slice(file.size - magic.length).arrayBuffer())) return
+  if (isMagic(await slice(file, file.size - magic.length, file.size))) return
   throw new Problem('arrow', `${file.name} was cut off on the way: its end is missing. Download it again.`)
 }
 
-function isMagic(buffer: ArrayBuffer): boolean {
-  const bytes = new Uint8Array(buffer)
+function isMagic(bytes: Uint8Array): boolean {
   return magic.every((byte, i) => bytes[i] === byte)
 }
 

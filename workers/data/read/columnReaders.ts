@@ -181,7 +181,8 @@ export class ColumnReaders {
     const blank = spans.isEmpty(cell) || isNoValue(spans.text(cell))
     if (blank && rule.mayBeBlank) return null
     const what = rule.name === 'date' ? 'date' : rule.name
-    return blank ? `The ${what} is missing.` : `This is no date of the form ${dateExamples[format]}.`
+    if (blank) return rule.absent ?? `The ${what} is missing.`
+    return `This is no date of the form ${dateExamples[format]}.`
   }
 
   #precisionCode(rule: ColumnRule): ColumnReader['read'] {

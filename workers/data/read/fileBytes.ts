@@ -63,7 +63,8 @@ async function* slices(file: NamedBlob, onRaw: (bytes: Uint8Array) => void): Asy
   }
 }
 
-async function slice(file: NamedBlob, from: number, to: number): Promise<Uint8Array> {
+/** Bytes `from` to `to` of a file; throws a `Problem` where it cannot be read any more. */
+export async function slice(file: NamedBlob, from: number, to: number): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await file.slice(from, to).arrayBuffer())
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { FileFormat } from '../api.ts'
 import { decodeText } from './cells.ts'
-import { utf8Bytes, type NamedBlob } from './fileBytes.ts'
+import { slice, utf8Bytes, type NamedBlob } from './fileBytes.ts'
 import { isObject } from './flatten.ts'
 import { parseJson } from './jsonText.ts'
 
@@ -15,7 +15,7 @@ const longestDescription = 1 << 24
 
 /** What a file is, by its first bytes; its name decides only where these leave it open. */
 export async function formatOf(file: NamedBlob): Promise<FileFormat> {
-  const first = new Uint8Array(await file.slice(0, 8).arrayBuffer())
+  const first = await slice(file, 0, 8)
   const known = magics.find(({ bytes }) => bytes.every((byte, i) => first[i] === byte))
   if (known) return known.format
   if (startsArrowStream(first)) return 'arrow'

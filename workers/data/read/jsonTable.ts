@@ -1,5 +1,5 @@
 import { CellWriter } from './cellWriter.ts'
-import { flatten } from './flatten.ts'
+import { cellText, flatten } from './flatten.ts'
 import type { JsonRecord } from './jsonPlaces.ts'
 import type { OnRecord } from './recordSource.ts'
 
@@ -39,6 +39,8 @@ export class JsonTable {
   #namesFirst = false
   readonly #writer = new CellWriter()
   #cells: string[] = []
+  /** Written already: records side by side share what stands around them. */
+  #lastAround: JsonRecord['around'] | null = null
 
   constructor(path: string) {
     this.#path = path
@@ -74,14 +76,16 @@ export class JsonTable {
   }
 
   write(record: JsonRecord, line: number, onRecord: OnRecord): void {
-    this.#cells.fill('')
+    if (record.around !== this.#lastAround) {
+      this.#lastAround = record.around
+      for (const [name, cell] of this.#around) this.#cells[cell] = cellText(record.around[name])
+    }
+    for (const cell of this.#own.values()) this.#cells[cell] = ''
     if (this.#keyCell >= 0) this.#cells[this.#keyCell] = record.key ?? ''
     this.#eachCell(record, (name, text) => {
       const cell = this.#own.get(name)
       if (cell !== undefined) this.#cells[cell] = text
     })
-    for (const [name, cell] of this.#around)
-      flatten('', record.around[name], (_, text) => (this.#cells[cell] = text))
     this.#writer.write(this.#cells, line, onRecord)
   }
 

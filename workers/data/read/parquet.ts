@@ -3,7 +3,7 @@ import { compressors } from 'hyparquet-compressors'
 import type { AsyncBuffer, DecodedArray, FileMetaData, ParquetParsers, SchemaTree } from 'hyparquet'
 import { Problem } from '../problem.ts'
 import { CellWriter } from './cellWriter.ts'
-import type { NamedBlob } from './fileBytes.ts'
+import { slice, type NamedBlob } from './fileBytes.ts'
 import { flatten } from './flatten.ts'
 import { RawBytes } from './rawBytes.ts'
 import type { OnRecord, OpenRecordFile } from './recordSource.ts'
@@ -24,7 +24,7 @@ const parsers: Partial<ParquetParsers> = {
 export const openParquet: OpenRecordFile = async (file) => {
   const buffer: AsyncBuffer = {
     byteLength: file.size,
-    slice: (start, end) => file.slice(start, end).arrayBuffer(),
+    slice: async (start, end) => (await slice(file, start, end ?? file.size)).buffer,
   }
   const metadata = await orProblem(file, () => parquetMetadataAsync(buffer, { geoparquet: false }))
   const leaves = leavesOf(parquetSchema(metadata), '')

@@ -1,4 +1,4 @@
-import type { NamedBlob } from './fileBytes.ts'
+import { slice, type NamedBlob } from './fileBytes.ts'
 
 const sliceBytes = 1 << 20
 
@@ -18,7 +18,7 @@ export class RawBytes {
     const last = Math.min(end, this.#file.size)
     while (this.#at < last) {
       const next = Math.min(this.#at + sliceBytes, last)
-      this.#onRaw(new Uint8Array(await this.#file.slice(this.#at, next).arrayBuffer()))
+      this.#onRaw(await slice(this.#file, this.#at, next))
       this.#at = next
       yield
     }

@@ -5,7 +5,19 @@ const airportCode = /^[A-Z0-9-]{3,8}$/
 
 /** What stands for “nothing” in files. `null` is not among them: in a column of categories it is one. */
 const nothing = new Set(['', '\\N', '-', '–', 'N/A', 'n/a', '#N/A'])
-const nothingInCodes = new Set(['null', 'NULL', 'None', 'none', 'nan', 'NaN', 'unknown', 'Unknown', 'N/A'])
+const nothingInCodes = new Set([
+  'null',
+  'NULL',
+  'None',
+  'none',
+  'nan',
+  'NaN',
+  'unknown',
+  'Unknown',
+  'undisclosed',
+  'Undisclosed',
+  'N/A',
+])
 
 /** Text of the table, or a sentence where the cell is none: what a column's form makes of a cell. */
 export type FormedText = { text: string } | { reason: string }

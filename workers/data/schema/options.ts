@@ -39,7 +39,12 @@ export const options = table({
       'DATE',
       'Last day of the contract.',
       ['expiry', 'expiration', 'expirationdate', 'expdate', 'expiredate', 'exdate', 'maturity'],
-      { key: true, required: true, unit: 'day' },
+      {
+        key: true,
+        required: true,
+        unit: 'day',
+        absent: 'The line has no expiry, so it is no contract: LEAN writes the share itself there.',
+      },
     ),
     column(
       'strike',

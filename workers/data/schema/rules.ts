@@ -42,6 +42,8 @@ export interface ColumnRule<Name extends string = string, Type extends ColumnTyp
   words?: Record<string, number>
   /** Integers only. */
   whole?: boolean
+  /** What a blank cell tells the person whose row is refused, where “missing” says too little. */
+  absent?: string
   /** A cell of this column may be empty; it then takes the default. */
   mayBeBlank?: boolean
   /** Where the file has no such column or a blank cell; NaN unless set. */
