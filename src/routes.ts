@@ -1,6 +1,6 @@
 import type { SystemId } from '../workers/systems/api.ts'
 
-export type ViewId = 'options' | 'custom' | 'data' | 'guide'
+export type ViewId = 'options' | 'custom' | 'data' | 'tables' | 'sql' | 'guide'
 
 export interface Route {
   id: ViewId
@@ -14,6 +14,8 @@ export const routes: Route[] = [
   { id: 'options', label: 'Options', section: 'Systems', system: 'options' },
   { id: 'custom', label: 'Custom', section: 'Systems', system: 'custom' },
   { id: 'data', label: 'Data', section: 'Workbench', system: null },
+  { id: 'tables', label: 'Tables', section: 'Workbench', system: null },
+  { id: 'sql', label: 'SQL', section: 'Workbench', system: null },
   { id: 'guide', label: 'Guide', section: 'Help', system: null },
 ]
 

@@ -188,7 +188,7 @@ export interface BrowseTarget {
 export interface BrowseFilter {
   column: string
   /** `contains` ignores case; comparisons are of numbers, days (2024-01-31), or texts. */
-  test: 'contains' | 'equals' | 'atLeast' | 'atMost' | 'blank' | 'notBlank'
+  test: 'contains' | 'equals' | 'atLeast' | 'atMost' | 'above' | 'below' | 'blank' | 'notBlank'
   value: string
 }
 

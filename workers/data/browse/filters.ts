@@ -31,7 +31,7 @@ function oneCondition(column: BrowseColumn, { test, value }: BrowseFilter): Cond
   return compareTimes(stored, column, test, value)
 }
 
-const signs = { equals: '=', atLeast: '>=', atMost: '<=' }
+const signs = { equals: '=', atLeast: '>=', atMost: '<=', above: '>', below: '<' }
 type Comparison = keyof typeof signs
 
 function compare(stored: string, test: Comparison, value: SqlValue): Condition {
@@ -60,6 +60,9 @@ function compareTimes(stored: string, column: BrowseColumn, test: Comparison, va
     return { sql: `${stored} ${signs[test]} CAST(? AS TIMESTAMP)`, values: [text] }
   const next = `${stored} < CAST(? AS TIMESTAMP) + INTERVAL 1 DAY`
   const from = `${stored} >= CAST(? AS TIMESTAMP)`
+  if (test === 'above')
+    return { sql: `${stored} >= CAST(? AS TIMESTAMP) + INTERVAL 1 DAY`, values: [text] }
+  if (test === 'below') return { sql: `${stored} < CAST(? AS TIMESTAMP)`, values: [text] }
   if (test === 'atLeast') return { sql: from, values: [text] }
   if (test === 'atMost') return { sql: next, values: [text] }
   return { sql: `${from} AND ${next}`, values: [text, text] }
