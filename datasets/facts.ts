@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { chainReport, measureChains } from './chains/chainFacts.ts'
 import { demandReport, measureDemand } from './demand/demandFacts.ts'
 import { jetReport, measureJets } from './flights/jetFacts.ts'
 import { generateMarket, type MarketOptions } from './market.ts'
@@ -52,6 +53,7 @@ const REPORTS: Record<string, (from: number, to: number, strength: number) => st
   prices: (from, to, strength) => factsReport(measureSeeds(from, to, { strength })),
   flights: (from, to, strength) => jetReport(measureJets(from, to, strength)),
   tickets: (from, to, strength) => demandReport(measureDemand(from, to, strength)),
+  options: (from, to, strength) => chainReport(measureChains(from, to, strength)),
 }
 
 // Only as a script, and then also when it is reached through a link.

@@ -44,10 +44,10 @@ export function drawChainWorld(seed: number, days: number, symbols: readonly str
   const fate = random.uniform()
   const mispricing: MispricingWorld = {
     onset: random.between(0.02, 0.035),
-    size: random.between(3.6, 4.6),
+    size: random.between(5, 6.5),
     lag: random.below(2),
-    halfLife: random.between(0.6, 1.4),
-    shareReverting: random.between(0.65, 0.85),
+    halfLife: random.between(0.5, 1.1),
+    shareReverting: random.between(0.7, 0.85),
     fate: fate < 0.6 ? 'lasting' : fate < 0.8 ? 'fading' : 'reversing',
     turningDay: Math.floor(days * random.between(0.4, 0.6)),
   }
@@ -63,6 +63,6 @@ function drawSurface(seed: number, symbol: string): SurfaceWorld {
     correlation: index ? random.between(-0.7, -0.55) : random.between(-0.4, -0.2),
     curvature: index ? random.between(0.7, 0.9) : random.between(0.8, 1.2),
     premium: index ? random.between(1.06, 1.14) : random.between(1.02, 1.08),
-    halfSpread: index ? random.between(0.005, 0.009) : random.between(0.011, 0.019),
+    halfSpread: index ? random.between(0.005, 0.008) : random.between(0.008, 0.013),
   }
 }

@@ -61,9 +61,9 @@ export interface Chains {
 }
 
 /** Mispricings begin so long before expiry, at deltas, without sign, between these. */
-const ONSET = { fromDays: 14, fromDelta: 0.15, toDelta: 0.5, most: 0.1 }
+const ONSET = { fromDays: 21, fromDelta: 0.2, toDelta: 0.5, most: 0.09 }
 /** Every strike is a little rich or poor for good, by so many half-spreads. */
-const RICHNESS = 0.4
+const RICHNESS = 0.3
 
 /** A strike of an expiry through its life. */
 interface StrikeLife {

@@ -12,7 +12,7 @@ export interface Traded {
 /** Half of the spread as a fraction of the price: least at a delta of a half, more to either side. */
 export function halfSpread(delta: number, usual: number): number {
   const away = 2 * Math.abs(delta) - 1
-  return usual * (1 + 3.5 * away * away)
+  return usual * (1 + 3 * away * away)
 }
 
 /** Contracts a day of the most traded strike, for so many dollars a day in the shares. */
