@@ -131,6 +131,9 @@ export class Importing {
   async takeBack({ summary, table }: Dataset): Promise<void> {
     this.#session.catalog.remove(summary.id)
     await this.#session.drop(table)
+    // The same file, read once more, has the same copy.
+    const again = this.#session.catalog.all().some((other) => isSameFile(other.summary, summary))
+    if (again) return
     if (summary.kept) await this.#keep.remove(summary)
     for (const factors of summary.adjustedBy) await this.#keep.remove({ ...factors, kind: summary.kind })
   }
@@ -319,6 +322,9 @@ export class Importing {
 /** A newer state of a file that says nothing else about the past takes the place of the older one. */
 const isUnchanged = ({ vintageOf }: DatasetSummary) =>
   vintageOf !== null && vintageOf.changed + vintageOf.removed + vintageOf.added === 0
+
+const isSameFile = (one: DatasetSummary, other: DatasetSummary) =>
+  one.sha256 === other.sha256 && one.name === other.name && one.kind === other.kind
 
 const isFactors = ({ content }: ImportPlan) => content === 'lean-factors'
 
