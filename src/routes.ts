@@ -1,6 +1,6 @@
 import type { SystemId } from '../workers/systems/api.ts'
 
-export type ViewId = 'options' | 'custom' | 'data' | 'tables' | 'sql' | 'guide'
+export type ViewId = 'options' | 'custom' | 'data' | 'tables' | 'sql' | 'owners' | 'guide'
 
 export interface Route {
   id: ViewId
@@ -16,6 +16,7 @@ export const routes: Route[] = [
   { id: 'data', label: 'Data', section: 'Workbench', system: null },
   { id: 'tables', label: 'Tables', section: 'Workbench', system: null },
   { id: 'sql', label: 'SQL', section: 'Workbench', system: null },
+  { id: 'owners', label: 'Owners', section: 'Workbench', system: null },
   { id: 'guide', label: 'Guide', section: 'Help', system: null },
 ]
 

@@ -426,7 +426,8 @@ export interface DataApi {
   cancelSql(): Promise<void>
 
   ownerMatches(): Promise<Outcome<OwnerMatch[]>>
-  decideOwner(decision: OwnerDecision): Promise<Outcome<null>>
+  /** All of them or none. */
+  decideOwners(decisions: OwnerDecision[]): Promise<Outcome<null>>
   undecideOwner(owner: string): Promise<Outcome<null>>
   /** Accepted matches as CSV: owner, symbol, valid_from, valid_to, score. */
   ownersCsv(): Promise<Outcome<Blob>>

@@ -189,8 +189,8 @@ export class DataService implements DataApi {
     return this.#ownership.matches()
   }
 
-  decideOwner(decision: OwnerDecision): Promise<Outcome<null>> {
-    return this.#ownership.decide(decision)
+  decideOwners(decisions: OwnerDecision[]): Promise<Outcome<null>> {
+    return this.#ownership.decide(decisions)
   }
 
   undecideOwner(owner: string): Promise<Outcome<null>> {

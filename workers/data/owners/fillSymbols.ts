@@ -69,14 +69,15 @@ export async function fillSymbols(
   )
 }
 
-/** Rows are again as their file left them: those of one name, or all. */
+/** Rows are again as their file left them: those of some names, or all. */
 export async function unfillSymbols(
   database: Database,
   dataset: Dataset,
   kind: FilledTable,
-  name: string | null,
+  names: string[] | null,
 ): Promise<void> {
-  const those = name === null ? 'true' : `filled.name = ${quoteLiteral(name)}`
+  const those = names === null ? 'true' : `filled.name IN (${names.map(quoteLiteral).join(', ')})`
+  if (names?.length === 0) return
   const dates = kind === 'aircraft' ? ', valid_from = filled.valid_from, valid_to = filled.valid_to' : ''
   await database.query(
     `UPDATE ${quoteIdentifier(dataset.table)} AS row SET symbol = ''${dates}

@@ -101,18 +101,24 @@ export class Ownership {
     })
   }
 
-  decide(decision: OwnerDecision): Promise<Outcome<null>> {
+  /** All of them or none. */
+  decide(decisions: OwnerDecision[]): Promise<Outcome<null>> {
     return this.#session.inTurn(async () => {
       const database = await this.#session.open()
-      const checked = await this.#checked(database, decision)
-      await this.#change(database, checked.owner, checked)
+      const checked: OwnerDecision[] = []
+      for (const decision of decisions) checked.push(await this.#checked(database, decision))
+      await this.#change(
+        database,
+        checked.map(({ owner }) => owner),
+        checked,
+      )
       return null
     })
   }
 
   undecide(owner: string): Promise<Outcome<null>> {
     return this.#session.inTurn(async () => {
-      await this.#change(await this.#session.open(), owner, null)
+      await this.#change(await this.#session.open(), [owner], [])
       return null
     })
   }
@@ -146,20 +152,21 @@ export class Ownership {
     return { ...decision, symbol }
   }
 
-  async #change(database: Database, owner: string, decision: OwnerDecision | null): Promise<void> {
+  /** Takes back what was decided about some names and decides anew. */
+  async #change(database: Database, owners: string[], decisions: OwnerDecision[]): Promise<void> {
     await this.follow()
-    const apply = (decisions: Decisions) => {
-      if (decision) decisions.set(owner, decision)
-      else decisions.delete(owner)
-      return decisions
+    const apply = (kept: Decisions) => {
+      for (const owner of owners) kept.delete(owner)
+      for (const decision of decisions) kept.set(decision.owner, decision)
+      return kept
     }
     await this.#keep.changeDocument('owners', (now) => writeDecisions(apply(readDecisions(now))))
     apply(this.#decisions)
     for (const dataset of this.#prepared.values()) {
       const { kind } = dataset.summary
       if (!isFilledTable(kind)) continue
-      await unfillSymbols(database, dataset, kind, owner)
-      await this.#fill(database, dataset, decision ? [decision] : [])
+      await unfillSymbols(database, dataset, kind, owners)
+      await this.#fill(database, dataset, decisions)
     }
   }
 

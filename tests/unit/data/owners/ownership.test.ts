@@ -86,7 +86,7 @@ describe('owners', () => {
 
   it('once accepted fill the ticker where the file left it blank, and nowhere else; undone, all is as before', async () => {
     const ownership = opened()
-    valueOf(await ownership.decide(decision('WALMART INC', 'wmt')))
+    valueOf(await ownership.decide([decision('WALMART INC', 'wmt')]))
     expect((await fleet()).slice(0, 3)).toEqual([
       'a00001 WMT',
       'a00002 WMT 2019-01-01 2020-06-30',
@@ -103,19 +103,19 @@ describe('owners', () => {
   it('accepted for some years own the aircraft within them alone', async () => {
     const ownership = opened()
     const years = { validFrom: epochDay('2020-01-01'), validTo: epochDay('2020-12-31') }
-    valueOf(await ownership.decide(decision('WALMART INC', 'WMT', years)))
+    valueOf(await ownership.decide([decision('WALMART INC', 'WMT', years)]))
     expect((await fleet()).slice(0, 2)).toEqual([
       'a00001 WMT 2020-01-01 2020-12-31',
       'a00002 WMT 2020-01-01 2020-06-30',
     ])
     const later = { validFrom: epochDay('2021-01-01') }
-    valueOf(await ownership.decide(decision('WALMART INC', 'WMT', later)))
+    valueOf(await ownership.decide([decision('WALMART INC', 'WMT', later)]))
     expect((await fleet()).slice(0, 2)).toEqual(['a00001 WMT 2021-01-01', untouched[1]])
   })
 
   it('with names that try to be SQL are names', async () => {
     const ownership = opened()
-    valueOf(await ownership.decide(decision(`O'Brien "Air"; DROP TABLE x`, 'AAPL')))
+    valueOf(await ownership.decide([decision(`O'Brien "Air"; DROP TABLE x`, 'AAPL')]))
     expect((await fleet())[3]).toBe('a00004 AAPL')
     expect(await valueOf(await ownership.csv()).text()).toBe(
       'owner,symbol,valid_from,valid_to,score\r\n"O\'Brien ""Air""; DROP TABLE x",AAPL,,,100\r\n',
@@ -124,19 +124,19 @@ describe('owners', () => {
 
   it('that are none of the companies stay blank and out of the CSV', async () => {
     const ownership = opened()
-    valueOf(await ownership.decide(decision('WALMART INC', null, { score: 0 })))
+    valueOf(await ownership.decide([decision('WALMART INC', null, { score: 0 })]))
     expect(await fleet()).toEqual(untouched)
     expect(await valueOf(await ownership.csv()).text()).toBe('owner,symbol,valid_from,valid_to,score\r\n')
   })
 
   it('are refused with a sentence where the company is unknown or the dates run backwards', async () => {
     const ownership = opened()
-    const unknown = await ownership.decide(decision('WALMART INC', 'XXXX'))
+    const unknown = await ownership.decide([decision('WALMART INC', 'XXXX')])
     expect(unknown).toMatchObject({
       ok: false,
       message: expect.stringContaining('not among the companies') as string,
     })
-    const backwards = await ownership.decide(decision('WALMART INC', 'WMT', { validFrom: 5, validTo: 4 }))
+    const backwards = await ownership.decide([decision('WALMART INC', 'WMT', { validFrom: 5, validTo: 4 })])
     expect(backwards.ok).toBe(false)
     expect(await fleet()).toEqual(untouched)
   })
@@ -149,7 +149,7 @@ describe('names in events', () => {
     expect(of(matches, 'Apple')).toMatchObject({ events: 2, candidates: [{ symbol: 'AAPL', score: 100 }] })
     expect(of(matches, 'Walmart'), 'the other side, where likely').toMatchObject({ events: 1, aircraft: 0 })
     expect(of(matches, 'Beats'), 'the other side, where not listed').toBeUndefined()
-    valueOf(await ownership.decide(decision('Apple', 'AAPL', { validFrom: epochDay('2020-01-01') })))
+    valueOf(await ownership.decide([decision('Apple', 'AAPL', { validFrom: epochDay('2020-01-01') })]))
     expect(await rows(`SELECT symbol AS text FROM ${events.table} ORDER BY line`)).toEqual([
       '',
       'AAPL',
@@ -177,7 +177,7 @@ describe('decisions', () => {
 
   it('are there again on the next visit, and fill files loaded later', async () => {
     const keep = documents()
-    valueOf(await opened(keep).decide(decision('WALMART INC', 'WMT')))
+    valueOf(await opened(keep).decide([decision('WALMART INC', 'WMT')]))
     const later = opened(keep)
     const more = await tableWith(database, 'aircraft', [{ icao24: 'a0000a', owner: 'WALMART INC' }])
     session.catalog.add(more)
@@ -188,7 +188,7 @@ describe('decisions', () => {
   it('forgotten elsewhere are forgotten here', async () => {
     const keep = documents()
     const ownership = opened(keep)
-    valueOf(await ownership.decide(decision('WALMART INC', 'WMT')))
+    valueOf(await ownership.decide([decision('WALMART INC', 'WMT')]))
     await keep.changeDocument('owners', () => undefined)
     await ownership.follow()
     expect(await fleet()).toEqual(untouched)
