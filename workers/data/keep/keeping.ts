@@ -7,6 +7,7 @@ import type { DataSession } from '../session.ts'
 import { isSameFile, keyOf, type Keep, type KeptDocument, type KeptFile } from './keep.ts'
 import { readMappings } from './mappings.ts'
 import { checkedPlan } from './planSchema.ts'
+import { copyChanged } from './sentences.ts'
 import { openProject, writeProject } from './projectFile.ts'
 
 const documents: KeptDocument[] = ['mappings', 'owners', 'keywords']
@@ -57,6 +58,10 @@ export class Keeping {
         try {
           const bytes = await this.#keep.open(file)
           const { dataset } = await this.#importing.importAgain(withCheckedPlan(file), bytes, signal, false)
+          if (dataset && dataset.summary.sha256 !== file.sha256) {
+            await this.#importing.takeBack(dataset)
+            throw new Problem('damaged', copyChanged(file.name))
+          }
           if (dataset) restored.push(dataset.summary)
         } catch (error) {
           if (signal.aborted) {

@@ -1,5 +1,5 @@
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate'
-import { createSHA256 } from 'hash-wasm'
+import { crc32, createSHA256 } from 'hash-wasm'
 import * as v from 'valibot'
 import { Problem } from '../problem.ts'
 import { BlobBuilder } from './blobBuilder.ts'
@@ -118,7 +118,9 @@ async function readList(entry: ZipEntry | undefined, name: string): Promise<Proj
   if (!entry || entry.size > longestList) throw foreign
   let list: unknown
   try {
-    list = JSON.parse(await (await unpack(entry, longestList)).text())
+    const bytes = new Uint8Array(await (await unpack(entry, longestList)).arrayBuffer())
+    if ((await crc32(bytes)) !== entry.crc32) throw new Error('the list was changed')
+    list = JSON.parse(new TextDecoder().decode(bytes))
   } catch {
     throw damaged('its list of files', name)
   }
@@ -132,7 +134,8 @@ async function readList(entry: ZipEntry | undefined, name: string): Promise<Proj
     )
   }
   if (!parsed.success) throw foreign
-  return parsed.output
+  const { savedAt, link, files, missing, documents } = parsed.output
+  return { savedAt, link, files, missing, documents }
 }
 
 /** Unpacks an entry, never more than `most` bytes of it. */

@@ -38,6 +38,10 @@ export function copyShort(name: string, left: number, bytes: number): string {
   )
 }
 
+export function copyChanged(name: string): string {
+  return `The copy of ${name} that an earlier visit kept is damaged: its bytes are not those that were imported. Import the file again.`
+}
+
 export const listDamaged =
   'The list of the files that earlier visits kept is damaged, so none of them could be read back. Import them again.'
 

@@ -4,6 +4,8 @@ import { Problem } from '../problem.ts'
 export interface ZipEntry {
   /** Bytes as unpacked. */
   size: number
+  /** CRC-32 of the unpacked bytes, eight hex digits. */
+  crc32: string
   stream(): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>
 }
 
@@ -40,6 +42,10 @@ export async function readZip(archive: Blob, name: string): Promise<Map<string, 
     const packed = contents.getUint32(at + 20, true)
     const size = contents.getUint32(at + 24, true)
     const start = contents.getUint32(at + 42, true)
+    const crc32 = contents
+      .getUint32(at + 16, true)
+      .toString(16)
+      .padStart(8, '0')
     const entryName = new TextDecoder().decode(new Uint8Array(contents.buffer, at + 46, nameLength))
     const stream = async () => {
       const head = await viewOf(archive, start, start + 30)
@@ -53,7 +59,7 @@ export async function readZip(archive: Blob, name: string): Promise<Map<string, 
         new DecompressionStream('deflate-raw') as TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>,
       )
     }
-    entries.set(entryName, { size, stream })
+    entries.set(entryName, { size, crc32, stream })
     at += 46 + nameLength + extraLength + commentLength
   }
   return entries

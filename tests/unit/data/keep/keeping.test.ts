@@ -1,0 +1,295 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DatasetSummary, Progress } from '../../../../workers/data/api.ts'
+import type { Database } from '../../../../workers/data/database.ts'
+import { DataService } from '../../../../workers/data/dataService.ts'
+import { openNodeDatabase } from '../../../../workers/data/duckdbNode.ts'
+import { noKeep } from '../../../../workers/data/keep/noKeep.ts'
+import { quoteIdentifier } from '../../../../workers/data/sql.ts'
+import { csv, importAll, valueOf } from '../openService.ts'
+import { MemoryBrowser } from './memoryBrowser.ts'
+
+const databases: Database[] = []
+beforeAll(async () => {
+  databases.push(await openNodeDatabase(), await openNodeDatabase())
+}, 60_000)
+afterAll(async () => {
+  for (const database of databases) await database.close()
+})
+
+/** A new tab with empty tables; two at the same time need a computer each. */
+async function visit(
+  browser: MemoryBrowser,
+  progress: Progress = () => undefined,
+  computer = 0,
+): Promise<DataService> {
+  const database = databases[computer]
+  const tables = await database.query(`SELECT table_name AS name FROM duckdb_tables()`)
+  for (const name of tables.texts('name')) await database.query(`DROP TABLE ${quoteIdentifier(name)}`)
+  const service = new DataService(
+    () => Promise.resolve(database),
+    () => Promise.resolve(new Response('', { status: 404 })),
+    browser.tab().keep,
+  )
+  valueOf(await service.start('http://localhost/', progress))
+  return service
+}
+
+const prices = (symbol: string, from = 10) =>
+  csv(
+    `${symbol}.csv`,
+    [
+      'Date,Open,High,Low,Close,Volume',
+      ...[2, 3, 4].map((day) => `2024-01-0${day},${from},${from + 1},${from - 1},${from},100`),
+    ].join('\n'),
+  )
+const named = (datasets: DatasetSummary[]) => datasets.map(({ name, rows, kept }) => [name, rows, kept])
+
+describe('a visit after uploads', () => {
+  it('finds them as they were, in the order of their import, without being asked', async () => {
+    const browser = new MemoryBrowser()
+    const before = await visit(browser)
+    await importAll(before, [prices('MSFT'), prices('AAPL', 20)])
+    const loaded = valueOf(await before.datasets())
+    expect(loaded.map(({ kept }) => kept)).toEqual([true, true])
+    const labels: string[] = []
+    const after = await visit(browser, ({ label }) => labels.push(label))
+    const restored = valueOf(await after.restore())
+    expect(restored).toEqual(loaded.map((summary, i) => ({ ...summary, id: restored[i].id })))
+    expect(valueOf(await after.datasets())).toEqual(restored)
+    expect(new Set(labels)).toEqual(new Set(['Reading back MSFT.csv', 'Reading back AAPL.csv']))
+    expect(valueOf(await after.restore())).toEqual([])
+  })
+
+  it('does not find what was removed', async () => {
+    const browser = new MemoryBrowser()
+    const before = await visit(browser)
+    const { datasets } = await importAll(before, [prices('MSFT'), prices('AAPL')])
+    valueOf(await before.remove(datasets[0].id))
+    expect(named(valueOf(await (await visit(browser)).restore()))).toEqual([['AAPL.csv', 3, true]])
+  })
+
+  it('finds a file that was imported twice, although the first reading of it was removed', async () => {
+    const browser = new MemoryBrowser()
+    const before = await visit(browser)
+    const [first] = (await importAll(before, [prices('MSFT')])).datasets
+    await importAll(before, [prices('MSFT')])
+    valueOf(await before.remove(first.id))
+    expect(named(valueOf(await (await visit(browser)).restore()))).toEqual([['MSFT.csv', 3, true]])
+  })
+
+  it('finds the rest when one copy is gone or cannot be read, and is told of that one', async () => {
+    const browser = new MemoryBrowser()
+    await importAll(await visit(browser), [prices('MSFT'), prices('AAPL', 20), prices('ORCL', 30)])
+    const [first, second] = [...browser.files.keys()].filter((name) => name.startsWith('copy-'))
+    browser.files.delete(first)
+    const bytes = browser.files.get(second) ?? new Uint8Array()
+    browser.files.set(second, new Uint8Array(bytes.length).fill(120))
+    const after = await visit(browser)
+    expect(named(valueOf(await after.restore()))).toEqual([['ORCL.csv', 3, true]])
+    const { lost } = valueOf(await after.keepState())
+    expect(lost).toHaveLength(2)
+    expect(lost[0]).toContain('MSFT.csv')
+    expect(lost[1]).toContain('AAPL.csv')
+  })
+
+  it('can stop reading them back, and has them at the next', async () => {
+    const browser = new MemoryBrowser()
+    await importAll(await visit(browser), [prices('MSFT'), prices('AAPL')])
+    const stopping = await visit(browser, ({ label, unit }) => {
+      if (label.endsWith('AAPL.csv') && unit === 'bytes') void stopping.cancel()
+    })
+    expect(named(valueOf(await stopping.restore()))).toEqual([['MSFT.csv', 3, true]])
+    expect(valueOf(await stopping.keepState()).lost).toEqual([expect.stringContaining('stopped')])
+    expect(valueOf(await (await visit(browser)).restore())).toHaveLength(2)
+  })
+
+  it('does not take a copy for the file when its bytes have changed on the disk', async () => {
+    const browser = new MemoryBrowser()
+    await importAll(await visit(browser), [prices('MSFT', 10)])
+    for (const [name, bytes] of browser.files) {
+      const changed = new TextDecoder().decode(bytes).replace('01-02,10', '01-02,99')
+      if (name.startsWith('copy-')) browser.files.set(name, new TextEncoder().encode(changed))
+    }
+    const after = await visit(browser)
+    expect(valueOf(await after.restore())).toEqual([])
+    expect(valueOf(await after.datasets())).toEqual([])
+    expect(valueOf(await after.keepState()).lost).toEqual([expect.stringMatching(/MSFT\.csv.*damaged/)])
+  })
+
+  it('of a file whose import was stopped finds nothing of it', async () => {
+    const browser = new MemoryBrowser()
+    const before = await visit(browser, ({ label, unit }) => {
+      if (label.endsWith('AAPL.csv') && unit === 'bytes') void before.cancel()
+    })
+    const plans = valueOf(await before.inspect([prices('MSFT'), prices('AAPL')], 'prices'))
+    expect(await before.importFiles(plans)).toMatchObject({ ok: false, code: 'cancelled' })
+    expect([...browser.files.keys()].filter((name) => name.startsWith('copy-'))).toEqual([])
+    expect(valueOf(await (await visit(browser)).restore())).toEqual([])
+  })
+
+  it('adjusts prices by the factors that came with them, once', async () => {
+    const browser = new MemoryBrowser()
+    const daily = csv(
+      'aapl.csv',
+      [
+        '20240102 00:00,1000000,1010000,990000,1000000,100',
+        '20240103 00:00,1000000,1010000,990000,1000000,100',
+      ].join('\n'),
+    )
+    const factors = csv('aapl_factors.csv', '19980102,0.5,0.5,1\n20501231,1,1,0')
+    const before = await visit(browser)
+    const report = await importAll(before, [daily, factors])
+    if (report.applied.length === 0) throw new Error(JSON.stringify(report))
+    const [loaded] = valueOf(await before.datasets())
+    const after = await visit(browser)
+    valueOf(await after.restore())
+    valueOf(await after.restore())
+    expect(valueOf(await after.datasets())[0].adjustedBy).toEqual(loaded.adjustedBy)
+    valueOf(await after.remove(valueOf(await after.datasets())[0].id))
+    const next = await visit(browser)
+    expect(valueOf(await next.restore())).toEqual([])
+    expect(valueOf(await next.keepState()).lost).toEqual([])
+  })
+})
+
+describe('a full disk', () => {
+  it('does not stop an import; the dataset says that it is not kept, and why', async () => {
+    const browser = new MemoryBrowser()
+    const service = await visit(browser)
+    await importAll(service, [prices('MSFT')])
+    browser.quota = browser.used() + 10
+    const { datasets } = await importAll(service, [prices('AAPL', 30)])
+    expect(datasets[0]).toMatchObject({ rows: 3, kept: false })
+    expect(datasets[0].keptMessage).toMatch(/no room to keep AAPL\.csv/)
+    expect(named(valueOf(await (await visit(browser)).restore()))).toEqual([['MSFT.csv', 3, true]])
+  })
+})
+
+describe('forgetting everything', () => {
+  it('empties the storage and the tables of uploads', async () => {
+    const browser = new MemoryBrowser()
+    const service = await visit(browser)
+    await importAll(service, [prices('MSFT')])
+    valueOf(await service.forgetEverything())
+    expect(valueOf(await service.datasets())).toEqual([])
+    expect([...browser.files]).toEqual([])
+    expect(valueOf(await (await visit(browser)).restore())).toEqual([])
+  })
+})
+
+describe('a project', () => {
+  const saved = async (service: DataService, link = '#v1.x') =>
+    new File([valueOf(await service.exportProject(link))], 'mine.contrail')
+
+  it('is elsewhere what it was here, and is kept there', async () => {
+    const here = await visit(new MemoryBrowser())
+    await importAll(here, [prices('MSFT'), prices('AAPL', 20)])
+    const file = await saved(here)
+    const elsewhere = new MemoryBrowser()
+    const there = await visit(elsewhere, undefined, 1)
+    const { report, link } = valueOf(await there.importProject(file))
+    expect(link).toBe('#v1.x')
+    expect(report.failed).toEqual([])
+    const without = (summary: DatasetSummary) => ({ ...summary, id: '' })
+    expect(report.datasets.map(without)).toEqual(valueOf(await here.datasets()).map(without))
+    expect(valueOf(await (await visit(elsewhere)).restore())).toHaveLength(2)
+  })
+
+  it('adds only what is not there yet', async () => {
+    const here = await visit(new MemoryBrowser())
+    await importAll(here, [prices('MSFT'), prices('AAPL', 20)])
+    const file = await saved(here)
+    const there = await visit(new MemoryBrowser(), undefined, 1)
+    await importAll(there, [prices('MSFT')])
+    const { report } = valueOf(await there.importProject(file))
+    expect(named(report.datasets)).toEqual([['AAPL.csv', 3, true]])
+    expect(valueOf(await there.datasets())).toHaveLength(2)
+  })
+
+  it('brings decisions along, and those of here stay', async () => {
+    const [from, to] = [new MemoryBrowser(), new MemoryBrowser()]
+    const decided = (owner: string, symbol: string) => ({
+      owner,
+      symbol,
+      validFrom: null,
+      validTo: null,
+      score: 90,
+    })
+    const decisions = (...all: object[]) => ({ decisions: all })
+    await from
+      .tab()
+      .keep.changeDocument('owners', () => decisions(decided('ACME', 'A'), decided('BETA', 'B')))
+    await to.tab().keep.changeDocument('owners', () => decisions(decided('ACME', 'OTHER')))
+    const there = await visit(to, undefined, 1)
+    valueOf(await there.importProject(await saved(await visit(from))))
+    expect(await to.tab().keep.readDocument('owners')).toEqual(
+      decisions(decided('ACME', 'OTHER'), decided('BETA', 'B')),
+    )
+  })
+
+  it('names what it does not hold, and what is damaged; the rest is loaded', async () => {
+    const browser = new MemoryBrowser()
+    const here = await visit(browser)
+    await importAll(here, [prices('MSFT'), prices('AAPL', 20)])
+    browser.quota = browser.used()
+    await importAll(here, [prices('ORCL', 30)])
+    const file = await saved(here)
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    // A byte inside the packed file that comes last.
+    const at = bytes.lastIndexOf(0x50, bytes.length - 30) - 400
+    const there = await visit(new MemoryBrowser(), undefined, 1)
+    const flipped = new File([bytes.with(at, bytes[at] ^ 0xff)], 'mine.contrail')
+    const { report } = valueOf(await there.importProject(flipped))
+    expect(report.datasets).toHaveLength(1)
+    expect(report.failed.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/damaged or missing in mine\.contrail/),
+      expect.stringMatching(/ORCL\.csv was not kept/),
+    ])
+  })
+
+  it('that is stopped while it opens leaves everything as it was', async () => {
+    const here = await visit(new MemoryBrowser())
+    await importAll(here, [prices('MSFT'), prices('AAPL', 20)])
+    const file = await saved(here)
+    const elsewhere = new MemoryBrowser()
+    const there = await visit(
+      elsewhere,
+      ({ label }) => {
+        if (label === 'Unpacking AAPL.csv') void there.cancel()
+      },
+      1,
+    )
+    expect(await there.importProject(file)).toMatchObject({ ok: false, code: 'cancelled' })
+    expect(valueOf(await there.datasets())).toEqual([])
+    expect(await elsewhere.tab().keep.files()).toEqual([])
+  })
+
+  it('is no project without storage, and any other file is none', async () => {
+    const service = new DataService(
+      () => Promise.resolve(databases[0]),
+      () => Promise.reject(new Error('offline')),
+      noKeep('This is a private window.'),
+    )
+    expect(await service.exportProject('')).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('This is a private window.') as string,
+    })
+    expect(await service.importProject(prices('MSFT'))).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('MSFT.csv is no project file') as string,
+    })
+  })
+})
+
+describe('two tabs', () => {
+  it('hear of each other, and reading back loads what the other one added', async () => {
+    const browser = new MemoryBrowser()
+    const [here, there] = [await visit(browser), await visit(browser, undefined, 1)]
+    valueOf(await there.restore())
+    let heard = 0
+    await there.onKeptChange(() => heard++)
+    await importAll(here, [prices('MSFT')])
+    expect(heard).toBeGreaterThan(0)
+    expect(named(valueOf(await there.restore()))).toEqual([['MSFT.csv', 3, true]])
+  })
+})
