@@ -70,11 +70,9 @@ export class TableReader {
     if (line === headerLine) return
     if (start === end || (spans.count === 1 && spans.isEmpty(0)) || isBlank(spans.bytes, start, end)) return
     if (spans.count !== width || (headerLine !== null && line < headerLine)) {
-      const reason = this.#wholeLineReason(spans, line, start, end)
-      if (reason !== null) {
-        this.#refuse(line, '', decodeText(spans.bytes, start, Math.min(end, start + longestValue)), reason)
-        return
-      }
+      const text = decodeText(spans.bytes, start, Math.min(end, start + longestValue))
+      this.#refuse(line, '', text, this.#wholeLineReason(spans, line, start, end))
+      return
     }
     if (this.#batch.rows + this.#rowsOfRecord.length > batchRows) this.#startBatch()
     for (const [side, readers] of this.#rowsOfRecord.entries()) {
@@ -114,17 +112,13 @@ export class TableReader {
     return true
   }
 
-  /** Null when the cells beyond the width are all empty, which harms nothing. */
-  #wholeLineReason(spans: CellSpans, line: number, start: number, end: number): string | null {
+  /** A cell too many is refused even where the last is empty: a separator inside the row has moved the others. */
+  #wholeLineReason(spans: CellSpans, line: number, start: number, end: number): string {
     const { headerLine, width } = this.#plan
     if (this.#isJson(spans, start, end)) return jsonReason
     if (headerLine !== null && line < headerLine) return 'This line stands above the header.'
     if (spans.count === -1) return 'A quote is opened and never closed: close it or delete it.'
-    if (spans.count > width) {
-      let extra = width
-      while (extra < Math.min(spans.count, spans.starts.length) && spans.isEmpty(extra)) extra++
-      if (extra === spans.count) return null
-    }
+    if (this.#plan.format === 'ndjson' || this.#plan.format === 'json') return 'This is no JSON object.'
     return `This line has ${spans.count} cell${spans.count === 1 ? '' : 's'}; a row of this file has ${width}.`
   }
 
