@@ -85,14 +85,13 @@ export class Kept {
     return blob
   }
 
-  /** Nothing of any visit is left afterwards, in this tab or in the browser. */
+  /** No file, mapping or match of any visit is left afterwards, in this tab or in the browser. */
   async forget(): Promise<boolean> {
     const workspace = this.#workspace
     this.busy = 'forgetting'
     const outcome = await this.#ask(() => workspace.engine?.data.forgetEverything())
     this.busy = ''
     if (outcome === undefined) return false
-    forgetPage()
     this.restored = []
     await workspace.reloadDatasets()
     if (workspace.state.datasets.length > 0) workspace.useDatasets([])
@@ -111,15 +110,5 @@ export class Kept {
       this.error = 'The engine did not answer. Reload the page; what is kept stays.'
     }
     return undefined
-  }
-}
-
-/** What the page itself remembers besides files: the history of the SQL console. The theme stays. */
-function forgetPage(): void {
-  try {
-    const own = Object.keys(localStorage).filter((key) => key.startsWith('contrail-sql'))
-    for (const key of own) localStorage.removeItem(key)
-  } catch {
-    // Where storage is blocked, nothing was remembered.
   }
 }

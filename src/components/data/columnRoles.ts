@@ -134,9 +134,24 @@ export function withKind(kind: TableName): Partial<ImportPlan> {
   return { kind, content: 'rows', width: 0 }
 }
 
-/** The plan with records of another sort, which have other columns. */
-export function withContent(content: Content): Partial<ImportPlan> {
-  return { content, width: 0 }
+/** The plan with records of another sort; columns that mean the same stay, others are found by their names. */
+export function withContent(plan: ImportPlan, content: Content): Partial<ImportPlan> {
+  const columns: ImportPlan['columns'] = {}
+  const taken = new Set<number>()
+  const names = plan.header?.map(normalised) ?? []
+  for (const { role, rule } of roleRules(plan.kind, content)) {
+    const at =
+      plan.columns[role] ?? names.findIndex((name, i) => rule.aliases.includes(name) && !taken.has(i))
+    if (at < 0 || taken.has(at)) continue
+    columns[role] = at
+    taken.add(at)
+  }
+  return { content, columns }
+}
+
+/** A name as aliases are written: lower-case letters and digits. */
+function normalised(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 /** Whether a file taken for prices names a direction and lacks prices: a file of signals, most likely. */
@@ -145,6 +160,6 @@ export function looksLikeSignals(plan: ImportPlan): boolean {
   const { open, high, low, close } = plan.columns
   if ([open, high, low, close].every((column) => column !== undefined)) return false
   const direction = tables.signals.columns.find((column) => column.name === 'direction')
-  const names = plan.header.map((name) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''))
+  const names = plan.header.map(normalised)
   return names.some((name) => direction?.aliases.includes(name))
 }

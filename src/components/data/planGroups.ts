@@ -18,10 +18,24 @@ export function stateOf(plan: ImportPlan): PlanState {
   return isTable(plan) ? 'question' : 'unreadable'
 }
 
+/** Where a file stood when a person began to edit it: it stays there while they do. */
+export interface Held {
+  fileId: string
+  state: PlanState
+  kind: TableName
+}
+
 /** What asks for an answer first, then what is ready by table, then what cannot be read at all. */
-export function planGroups(plans: ImportPlan[]): PlanGroup[] {
-  const of = (state: PlanState) => plans.filter((plan) => stateOf(plan) === state)
-  const ready = of('ready')
+export function planGroups(plans: ImportPlan[], held: Held | null = null): PlanGroup[] {
+  const placed = plans.map((plan) =>
+    held?.fileId === plan.fileId
+      ? { plan, state: held.state, kind: held.kind }
+      : { plan, state: stateOf(plan), kind: plan.kind },
+  )
+  const of = (wanted: PlanState, table: TableName | null = null) =>
+    placed
+      .filter(({ state, kind }) => state === wanted && (table === null || kind === table))
+      .map(({ plan }) => plan)
   const groups: PlanGroup[] = [
     { id: 'question', state: 'question', kind: null, title: 'A question is open', plans: of('question') },
     ...tablesInOrder.map((kind) => ({
@@ -29,7 +43,7 @@ export function planGroups(plans: ImportPlan[]): PlanGroup[] {
       state: 'ready' as const,
       kind,
       title: tableTitle(kind),
-      plans: ready.filter((plan) => plan.kind === kind),
+      plans: of('ready', kind),
     })),
     { id: 'unreadable', state: 'unreadable', kind: null, title: 'Cannot be read', plans: of('unreadable') },
   ]

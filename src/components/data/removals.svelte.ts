@@ -51,6 +51,12 @@ export class Removals {
     }
   }
 
+  /** Nothing is left to remove or to undo. */
+  clear(): void {
+    for (const { dataset } of this.pending) this.#forgetTimer(dataset)
+    this.error = ''
+  }
+
   async #carryOut(dataset: DatasetSummary): Promise<void> {
     const { engine } = this.#workspace
     try {
