@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { gzipSync, strToU8 } from 'fflate'
 import { isoDate } from './calendar.ts'
+import { chainsPart } from './chains/chainsPart.ts'
 import { companiesCsv, pricesCsv } from './csv.ts'
 import { demandPart } from './demand/demandPart.ts'
 import { flightsPart } from './flights/drawFlights.ts'
@@ -50,6 +51,7 @@ export interface MarketPart {
 const PARTS: Record<string, (market: SimulatedMarket) => MarketPart> = {
   flights: flightsPart,
   demand: demandPart,
+  options: chainsPart,
 }
 
 /** The files of a market as they are served: its tables, `truth.json` and `manifest.json`. */
