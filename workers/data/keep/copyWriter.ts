@@ -29,7 +29,7 @@ export class CopyWriter implements KeepWriter {
     try {
       this.#unlock = await locks.hold(this.#copy)
       const room = await storage.estimate()
-      if (room.used + bytes > room.quota) this.#trouble = noRoom(this.#name, room)
+      if (room.quota > 0 && room.used + bytes > room.quota) this.#trouble = noRoom(this.#name, room)
       else this.#out = await storage.create(this.#copy)
     } catch (error) {
       await this.#giveUp(error)

@@ -32,8 +32,7 @@ export async function openOpfs(): Promise<KeepStorage> {
     },
     async estimate() {
       const { usage = 0, quota = 0 } = await navigator.storage.estimate()
-      // A browser that does not say how much it allows is found out when it refuses.
-      return { used: usage, quota: quota === 0 ? Infinity : quota }
+      return { used: usage, quota }
     },
     persistent: () => navigator.storage.persisted(),
   }

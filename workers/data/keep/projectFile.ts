@@ -113,7 +113,7 @@ export async function openProject(archive: File): Promise<OpenedProject> {
 async function readList(entry: ZipEntry | undefined, name: string): Promise<Project> {
   const foreign = new Problem(
     'no-project',
-    `${name} is no project file of this page. A project file is what “Export project” saves.`,
+    `${name} is no project file of this page. A project file is what “Save project” makes.`,
   )
   if (!entry || entry.size > longestList) throw foreign
   let list: unknown
@@ -172,6 +172,6 @@ async function isPacked(copy: Blob): Promise<boolean> {
 function damaged(what: string, archive: string): Problem {
   return new Problem(
     'damaged',
-    `${what} is damaged or missing in ${archive}. Export the project once more, or import the file itself.`,
+    `${what} is damaged or missing in ${archive}. Save the project once more, or import the file itself.`,
   )
 }

@@ -6,10 +6,13 @@ function size(bytes: number): string {
 }
 
 export function noRoom(name: string, { used, quota }: { used: number; quota: number }): string {
+  const full =
+    quota > 0
+      ? `${size(used)} of the ${size(quota)} that the browser allows are used`
+      : 'the storage of the browser is full'
   return (
-    `There is no room to keep ${name} for the next visit: ${size(used)} of the ${size(quota)} that the browser ` +
-    'allows are used. It stays loaded until the page is closed. Remove files you no longer need, or free space ' +
-    'on the disk, and import it again.'
+    `There is no room to keep ${name} for the next visit: ${full}. It stays loaded until the page is closed. ` +
+    'Remove files you no longer need, or free space on the disk, and import it again.'
   )
 }
 

@@ -9,7 +9,7 @@ export interface KeepStorage {
   remove(name: string): Promise<void>
   /** The folder itself, once it is empty. */
   removeFolder(): Promise<void>
-  /** Bytes. */
+  /** Bytes; a quota of 0 = not told. */
   estimate(): Promise<{ used: number; quota: number }>
   persistent(): Promise<boolean>
 }

@@ -20,7 +20,7 @@ const methods = { stored: 0, deflated: 8 }
  */
 export async function readZip(archive: Blob, name: string): Promise<Map<string, ZipEntry>> {
   const damaged = () =>
-    new Problem('zip', `${name} is no project file, or it is damaged. Export the project once more.`)
+    new Problem('zip', `${name} is no project file, or it is damaged. Save the project once more.`)
   const tailFrom = Math.max(0, archive.size - endBytes - longestComment)
   const tail = await viewOf(archive, tailFrom, archive.size)
   let end = tail.byteLength - endBytes
