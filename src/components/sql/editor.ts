@@ -5,7 +5,7 @@ import {
   completionKeymap,
 } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
-import { PostgreSQL, sql, type SQLNamespace } from '@codemirror/lang-sql'
+import { sql, SQLDialect, type SQLNamespace } from '@codemirror/lang-sql'
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { Compartment, EditorState, Prec } from '@codemirror/state'
 import { drawSelection, EditorView, keymap, lineNumbers, placeholder } from '@codemirror/view'
@@ -25,6 +25,28 @@ interface Options {
   onchange: (text: string) => void
   onrun: () => void
 }
+
+/** The words of DuckDB that a question needs; a column called close or month is none of them. */
+const duckdb = SQLDialect.define({
+  keywords:
+    'select from where group by having order limit offset with recursive as on using join left right full inner ' +
+    'outer cross asof positional lateral union all except intersect distinct case when then else end and or not ' +
+    'in is null between like ilike similar to exists any cast try_cast over partition window rows range preceding ' +
+    'following unbounded current row filter qualify pivot unpivot values asc desc nulls first last exclude replace ' +
+    'create table view insert into update set delete drop alter add column rename describe summarize explain ' +
+    'analyze show tablesample interval date timestamp true false within materialized if',
+  types:
+    'bigint boolean double float integer hugeint smallint tinyint varchar text decimal numeric time ' +
+    'struct map list uuid blob',
+  builtin:
+    'count sum avg min max median mode stddev variance corr quantile_cont arg_min arg_max any_value first last list ' +
+    'approx_count_distinct string_agg lag lead row_number rank dense_rank ntile percent_rank first_value last_value ' +
+    'abs round floor ceil ln log exp sqrt pow least greatest coalesce nullif date_trunc date_diff date_part dayname ' +
+    'monthname year month day isodow week quarter hour strftime strptime lower upper trim length substr replace ' +
+    'contains starts_with regexp_matches regexp_extract concat split_part generate_series range unnest',
+  doubleDollarQuotedStrings: true,
+  plsqlQuotingMechanism: false,
+})
 
 /** Names that SQL takes for words of its own. */
 const reserved = new Set(['right', 'left', 'order', 'group', 'desc', 'end'])
@@ -47,7 +69,7 @@ export function createEditor(parent: HTMLElement, { text, label, onchange, onrun
         drawSelection(),
         bracketMatching(),
         closeBrackets(),
-        autocompletion(),
+        autocompletion({ icons: false }),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
         placeholder('SELECT … FROM prices'),
         EditorView.lineWrapping,
@@ -55,7 +77,7 @@ export function createEditor(parent: HTMLElement, { text, label, onchange, onrun
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onchange(update.state.doc.toString())
         }),
-        language.of(sql({ dialect: PostgreSQL, upperCaseKeywords: true })),
+        language.of(sql({ dialect: duckdb, upperCaseKeywords: true })),
         colours,
         syntaxHighlighting(words),
       ],
@@ -69,7 +91,7 @@ export function createEditor(parent: HTMLElement, { text, label, onchange, onrun
     setSchema(schema) {
       view.dispatch({
         effects: language.reconfigure(
-          sql({ dialect: PostgreSQL, upperCaseKeywords: true, schema: namespaceOf(schema) }),
+          sql({ dialect: duckdb, upperCaseKeywords: true, schema: namespaceOf(schema) }),
         ),
       })
     },
@@ -101,7 +123,7 @@ const words = HighlightStyle.define([
   { tag: [tags.string, tags.special(tags.string)], color: 'var(--loss)' },
   { tag: [tags.number, tags.bool, tags.null], color: 'var(--warn)' },
   { tag: [tags.lineComment, tags.blockComment], color: 'var(--ink-3)', fontStyle: 'italic' },
-  { tag: tags.typeName, color: 'var(--ink-2)' },
+  { tag: [tags.typeName, tags.standard(tags.name)], color: 'var(--ink-2)' },
 ])
 
 const colours = EditorView.theme({

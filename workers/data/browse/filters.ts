@@ -60,8 +60,7 @@ function compareTimes(stored: string, column: BrowseColumn, test: Comparison, va
     return { sql: `${stored} ${signs[test]} CAST(? AS TIMESTAMP)`, values: [text] }
   const next = `${stored} < CAST(? AS TIMESTAMP) + INTERVAL 1 DAY`
   const from = `${stored} >= CAST(? AS TIMESTAMP)`
-  if (test === 'above')
-    return { sql: `${stored} >= CAST(? AS TIMESTAMP) + INTERVAL 1 DAY`, values: [text] }
+  if (test === 'above') return { sql: `${stored} >= CAST(? AS TIMESTAMP) + INTERVAL 1 DAY`, values: [text] }
   if (test === 'below') return { sql: `${stored} < CAST(? AS TIMESTAMP)`, values: [text] }
   if (test === 'atLeast') return { sql: from, values: [text] }
   if (test === 'atMost') return { sql: next, values: [text] }

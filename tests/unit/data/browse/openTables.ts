@@ -35,7 +35,7 @@ export async function openTables(): Promise<OpenedTables> {
       const { columns } = tables[kind]
       const shape = columns.map((column) => `${quoteIdentifier(column.name)} ${column.type}`)
       await database.query(`CREATE TABLE ${id} (${shape.join(', ')}, line INTEGER)`)
-      for (const [i, row] of rows.entries()) {
+      const lines = rows.map((row, i) => {
         const cells = columns.map(({ name: column, type }) => {
           const value = row[column] ?? null
           if (typeof value === 'number') return `${value}::DOUBLE`
@@ -43,8 +43,9 @@ export async function openTables(): Promise<OpenedTables> {
             return type === 'VARCHAR' ? quoteLiteral(value) : `${type} ${quoteLiteral(value)}`
           return type === 'DOUBLE' ? `'NaN'::DOUBLE` : type === 'VARCHAR' ? `''` : 'NULL'
         })
-        await database.query(`INSERT INTO ${id} VALUES (${cells.join(', ')}, ${i + 2})`)
-      }
+        return `(${cells.join(', ')}, ${i + 2})`
+      })
+      await database.query(`INSERT INTO ${id} VALUES ${lines.join(', ')}`)
       return register(id, kind, name, rows.length)
     },
     async addSelect(kind, name, select) {
