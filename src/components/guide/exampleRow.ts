@@ -67,6 +67,9 @@ const later: Record<string, string> = {
 /** News are judged by a number, tickets by a word. */
 const sentiment = { DOUBLE: '0.4', VARCHAR: 'negative', DATE: '', TIMESTAMP: '' }
 
+/** Where so many tables have a column of that name that it tells nothing, another one that is understood. */
+const telling: Partial<Record<TableName, Record<string, string>>> = { aircraft_types: { type: 'designator' } }
+
 function cellOf({ name, type, form }: ColumnRule): string {
   if (blank.has(name)) return ''
   if (name === 'sentiment') return sentiment[type]
@@ -88,7 +91,7 @@ function cellOf({ name, type, form }: ColumnRule): string {
 /** The columns of a table and a row that fits them; names that only replace another column are left out. */
 export function exampleOf(kind: TableName): { header: string[]; cells: string[] } {
   const { columns } = tables[kind]
-  return { header: columns.map(({ name }) => name), cells: columns.map(cellOf) }
+  return { header: columns.map(({ name }) => telling[kind]?.[name] ?? name), cells: columns.map(cellOf) }
 }
 
 /** Header and one row, to be filled in and dropped. */
