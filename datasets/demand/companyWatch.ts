@@ -3,7 +3,7 @@ import { SENTIMENTS, type Customers } from './customers.ts'
 import type { DemandTables } from './demandTables.ts'
 import { countRatio, marksRatio, NO_MARKS, returnRatio, type Marks, type SeenMarks } from './evidence.ts'
 import { answerReturns, type DemandWorld } from './demandWorld.ts'
-import { burstShape, SPELL_SIGNS, uptakeShape, type SpellSigns } from './spells.ts'
+import { burstShape, SPELL_DAYS, SPELL_SIGNS, uptakeShape, type SpellSigns } from './spells.ts'
 
 /** Parameters of the generator, the fate of the world left out. */
 export type KnownWorld = Pick<DemandWorld, 'trouble' | 'wave' | 'growth' | 'meanGap'>
@@ -61,7 +61,6 @@ const UNLIKELY = 3e-4
 const SUSPICIOUS = 1.2
 /** A day's say in what is usual, while no spell is suspected. */
 const LEVEL_RATE = 0.06
-const SPELL_DAYS = 10
 
 export function imaginedScripts(world: KnownWorld): Script[] {
   const prior = 1 / (world.meanGap + SPELL_DAYS)

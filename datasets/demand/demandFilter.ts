@@ -71,7 +71,7 @@ export function filterDemand(
       const { next, later } = watches[i].outlook(day)
       return free ? { next: edge * next, later: edge * later } : { next: 0, later: 0 }
     })
-    updateBelief(belief, evidence, day / days)
+    updateBelief(belief, evidence, day, days)
     decide(day, outlooks)
   }
 
@@ -85,10 +85,10 @@ export function filterDemand(
 }
 
 /** Bayes' rule over whole, gone, turned; worlds turn in a known part of the market, if they do. */
-function updateBelief(belief: number[], evidence: readonly number[], past: number): void {
+function updateBelief(belief: number[], evidence: readonly number[], day: number, days: number): void {
   for (let i = 0; i < 3; i++) belief[i] *= exp(Math.max(-20, Math.min(20, evidence[i])))
-  if (past > TURNING.from && past < TURNING.to) {
-    const moved = belief[0] / ((TURNING.to - TURNING.from) * 5 * YEAR)
+  if (day > TURNING.from * days && day < TURNING.to * days) {
+    const moved = belief[0] / ((TURNING.to - TURNING.from) * days)
     belief[0] -= moved * (SHARE_FADING + SHARE_REVERSING)
     belief[1] += moved * SHARE_FADING
     belief[2] += moved * SHARE_REVERSING

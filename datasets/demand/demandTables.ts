@@ -1,5 +1,3 @@
-import type { Customers } from './customers.ts'
-
 /** What anybody can see of the customers of the covered companies. Days count from `firstDay`. */
 export interface DemandTables {
   /** Epoch day of the first calendar day. */
@@ -57,6 +55,3 @@ export function newsKnownAt(published: number): number {
   const day = Math.floor(published / 1440)
   return published - day * 1440 < 20 * 60 ? day : day + 1
 }
-
-/** What the oracle knows of a company besides the tables. */
-export type CustomersOf = Map<number, Customers>

@@ -1,7 +1,7 @@
 import { epochDay, isoDate } from '../calendar.ts'
 import { COMPANIES } from '../companies.ts'
 import type { SimulatedMarket } from '../market.ts'
-import { createRandom } from '../random.ts'
+import { createRandom, type Random } from '../random.ts'
 import { drawCustomers, quietDays, SENTIMENTS, usualPattern, type Customers } from './customers.ts'
 import type { DemandTables } from './demandTables.ts'
 import { drawCommits, drawDownloads, drawTickets, type DatedSpell } from './drawCounts.ts'
@@ -75,7 +75,7 @@ function drawSeats(
   { seats, trend }: Customers,
   firstDay: number,
   until: number,
-  random: { normal(): number },
+  random: Random,
 ): DemandTables['seats'] {
   const rows: DemandTables['seats'] = []
   const year = Number(isoDate(firstDay).slice(0, 4))

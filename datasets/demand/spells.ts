@@ -119,7 +119,7 @@ export const BACKGROUND = { incidents: 1.5, badNews: 2, goodNews: 2.5, dullNews:
 export const SIGN_WITHIN = { incident: 3, news: 4, release: 3 }
 
 /** Trading days that a spell keeps to itself, whatever its length. */
-const SPELL_DAYS = 10
+export const SPELL_DAYS = 10
 
 /** The spells of one company up to and without `endDay`, in order, never two at once. */
 export function drawSpells(symbol: number, endDay: number, world: DemandWorld, random: Random): Spell[] {
