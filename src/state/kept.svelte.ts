@@ -49,6 +49,7 @@ export class Kept {
   async #readBack(): Promise<void> {
     const workspace = this.#workspace
     this.reading = { done: 0, total: 0 }
+    await this.look()
     const outcome = await this.#ask(() => workspace.engine?.data.restore())
     this.reading = null
     workspace.activity = null
