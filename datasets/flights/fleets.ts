@@ -22,9 +22,10 @@ export interface Assignment {
 
 /** Fleets of one to four aircraft. */
 const FLEET_SIZES = [0.25, 0.4, 0.22, 0.13]
-/** Share of the aircraft that are replaced by a new one, and of those sold to another operator. */
+const MOST_AIRCRAFT = FLEET_SIZES.length
+/** Share of the aircraft that are replaced by a new one, and of those but the last sold to another operator. */
 const SHARE_REPLACED = 0.12
-const SHARE_SOLD = 0.08
+const SHARE_SOLD = 0.16
 
 /** First address of the block D00000–DFFFFF, which the ICAO keeps for later, that is used here. */
 const FIRST_ADDRESS = 0xd40000
@@ -39,6 +40,7 @@ export function drawFleets(
   const operators = [...companies.keys()].filter((i) => companies[i].role === 'operator')
   const tails = drawTails(random)
   const fleets: Assignment[] = []
+  /** Aircraft that an operator may ever hold at once. */
   const size = new Map<number, number>()
   const start = (operator: number, from: number): Assignment => ({
     ...tails(),
@@ -48,21 +50,23 @@ export function drawFleets(
     from,
     to: null,
   })
+  const lasting = new Set<Assignment>()
   for (const operator of operators) {
     const count = drawSize(random)
     size.set(operator, count)
     for (let i = 0; i < count; i++) fleets.push(start(operator, firstDay - 200 - random.below(2500)))
+    // Nobody sells the last one.
+    lasting.add(fleets.at(-1)!)
   }
   for (const aircraft of fleets.slice()) {
     const changes = random.uniform()
     const day = firstDay + 150 + random.below(lastDay - firstDay - 300)
     if (changes < SHARE_REPLACED) {
       aircraft.to = day
-      fleets.push(start(aircraft.operator, day + 1 + random.below(20)))
-    } else if (changes < SHARE_REPLACED + SHARE_SOLD) {
+      fleets.push(start(aircraft.operator, day + 1))
+    } else if (changes < SHARE_REPLACED + SHARE_SOLD && !lasting.has(aircraft)) {
       const buyer = operators[random.below(operators.length)]
-      if (buyer === aircraft.operator || size.get(aircraft.operator)! < 2 || size.get(buyer)! > 3) continue
-      size.set(aircraft.operator, size.get(aircraft.operator)! - 1)
+      if (buyer === aircraft.operator || size.get(buyer)! === MOST_AIRCRAFT) continue
       size.set(buyer, size.get(buyer)! + 1)
       aircraft.to = day
       fleets.push({
