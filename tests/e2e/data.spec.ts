@@ -38,17 +38,19 @@ test('forty days of one symbol without a benchmark make no claim', async ({ page
   await expect(rolling).toContainText('A rolling year needs more than 252 trading days.')
 })
 
-test('a dataset is removed after a second thought, and the simulated market takes its place', async ({
+test('a removal can be undone; then the simulated market takes the place of what is gone', async ({
   page,
 }) => {
   await page.goto('./')
   await upload(page, csvFile('GONE.csv', pricesCsv(300)))
+  const row = page.getByRole('rowheader', { name: /GONE\.csv/ })
   await page.getByRole('button', { name: 'Remove GONE.csv' }).click()
-  await page.getByRole('button', { name: 'Keep' }).click()
-  await expect(page.getByRole('button', { name: 'Remove GONE.csv' })).toBeVisible()
+  await expect(row).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo the removal of GONE.csv' }).click()
+  await expect(row).toBeVisible()
+  await expect(page.getByRole('checkbox', { name: 'Use GONE.csv' })).toBeChecked()
   await page.getByRole('button', { name: 'Remove GONE.csv' }).click()
-  await page.getByRole('button', { name: 'Remove it' }).click()
-  await expect(page.getByRole('cell', { name: 'GONE.csv' })).toHaveCount(0)
+  await expect(row).toHaveCount(0)
   await page.getByRole('navigation').getByRole('link', { name: 'Options' }).click()
   await settled(page)
   await expect(page.getByText('Simulated data').first()).toBeVisible()
