@@ -132,7 +132,7 @@ function gridColumns({ columns, rows }: BrowsePage): GridColumn[] {
     width: columnWidth(
       name,
       rows.map((row) => row[i]),
-      type === 'VARCHAR' ? 112 : 128,
+      type === 'VARCHAR' ? 112 : type === 'DOUBLE' ? 128 : 156,
     ),
   }))
 }
