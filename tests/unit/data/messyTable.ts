@@ -16,7 +16,7 @@ export function messyTable(results: MessyResult[]): string {
     `${results.length} files: ${count('loaded')} match a table and load as they are, ${count('asked')} after one ` +
       `question (which symbol, day or month first). ${count('insisted')} match none of the tables, which the person ` +
       'is told; they load when the person insists (here: as a list of companies, the first cell the symbol, the ' +
-      `second the name). ${count('told')} cannot be read, and a sentence says why.`,
+      `second the name). ${count('told')} do not load, and a sentence says why.`,
     '',
     `Of the files that loaded: ${sum((r) => (r.outcome === 'told' ? 0 : (r.recordsIn ?? r.loaded + r.refused)))} ` +
       `records in = ${sum((r) => r.loaded)} taken in + ${sum((r) => r.refused)} refused.`,

@@ -13,6 +13,8 @@ const sampledCells = 200
 const mostFit = 0.5
 /** What the names of two columns that few tables have weigh together. */
 const leastScore = 1.9
+/** What it weighs that a table explains the whole header. */
+const wholeHeader = 1.5
 
 /** The table whose columns the header names best, or null where no table comes near. */
 export function guessTable(sight: Sight): Reading | null {
@@ -37,6 +39,9 @@ export function readAsKind(sight: Sight, kind: Target['kind']): Reading {
   return others.reduce((best, other) => (scoreOf(other) > scoreOf(best) ? other : best), first)
 }
 
+/** A list of companies is told by a column that can be nothing else: anything may have a name or a code. */
+const symbolNames = new Set(['symbol', 'ticker', 'tickersymbol', 'stocksymbol', 'actsymbol'])
+
 /** 0 where a column that is needed is not there, or does not look like one. */
 function scoreOf(reading: Reading): number {
   const { target, columns, header } = reading
@@ -54,7 +59,9 @@ function scoreOf(reading: Reading): number {
     if (rule.required && fit < mostFit) return 0
     score += (fit * (rule.key || rule.required ? 2 : 1)) / tablesWith(normalised(header[cell]))
   }
-  return score
+  if (table.name === 'companies' && !symbolNames.has(normalised(header[columns.symbol]))) return 0
+  const explained = Object.keys(columns).length / header.length
+  return score + wholeHeader * explained ** 2
 }
 
 /** Of what a file may lack, because the whole file is about one, or because another column tells it. */

@@ -54,7 +54,9 @@ function noDates({ fileName, columns, header, kind }: ImportPlan): string[] {
   ]
 }
 
-function repeated({ fileName, header, columns }: ImportPlan): string[] {
+function repeated({ fileName, header, columns, content }: ImportPlan): string[] {
+  // There the place tells calls from puts.
+  if (content === 'option-pairs') return []
   const used = Object.fromEntries(Object.entries(columns).filter(([, cell]) => cell !== undefined))
   return (header ? repeatedNames(header, used as Columns) : []).map(({ name, cells }) => {
     const places = cells.map((cell) => cell + 1).join(' and ')

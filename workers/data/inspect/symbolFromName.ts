@@ -10,7 +10,7 @@ const noise = new Set(
 export function symbolFromName(fileName: string): string {
   const base = fileName
     .replace(/^.*[\\/]/, '')
-    .replace(/(\.(csv|tsv|txt|dat|asc|gz))+$/i, '')
+    .replace(/(\.(csv|tsv|txt|dat|asc|json|ndjson|jsonl|parquet|arrow|feather|gz))+$/i, '')
     .replace(/\s*\(\d+\)$/, '')
     .replace(/[_.](us|uk|de|jp)([_.]d)?$/i, '')
   if (/^\^?[A-Z]{1,6}([.-][A-Z]|-USD)?$/.test(base) && !noise.has(base.toLowerCase())) return base

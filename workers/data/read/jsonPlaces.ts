@@ -126,7 +126,7 @@ function count(
 export function isByKey(value: unknown): value is Record<string, unknown> {
   if (!isObject(value)) return false
   const parts = Object.values(value)
-  if (parts.length < 2) return false
+  if (parts.length < 2 || parts.some((part) => Array.isArray(part) !== Array.isArray(parts[0]))) return false
   const samples = parts
     .slice(0, mostKeysTried)
     .map((part) => (Array.isArray(part) ? (part as unknown[])[0] : part))
