@@ -20,12 +20,16 @@ if (includes('node')) {
   const print = printFrom('node')
   const log = console.log
   console.log = (...parts: unknown[]) => print(parts.join(' '))
-  const [{ benchBacktest }, { importBench }] = await Promise.all([
+  const [{ benchBacktest }, { importBench }, { benchOptionPrices }, { browseBench }] = await Promise.all([
     import('./backtest.ts'),
     import('./import.ts'),
+    import('./optionPrices.ts'),
+    import('./browse.ts'),
   ])
   await benchBacktest()
+  benchOptionPrices()
   await importBench()
+  await browseBench()
   console.log = log
 }
 if (includes('chromium')) await benchInChromium(ensureChromium(), printFrom('chromium'))
