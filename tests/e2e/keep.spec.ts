@@ -91,6 +91,25 @@ test('a full storage is told in a sentence, and nothing is lost', async ({ page,
   await expect(listed(page, 'PEP.csv')).toHaveCount(0)
 })
 
+test('a storage that fills up in the middle of a copy lets the import go on', async ({
+  page,
+  context,
+}, testInfo) => {
+  const long = testInfo.outputPath('LONG.csv')
+  await writeLong(long, 80)
+  await page.goto('./')
+  await upload(page, csvFile('KO.csv', pricesCsv(300)))
+  const session = await context.newCDPSession(page)
+  const { origin } = new URL(page.url())
+  await chooseFiles(page, long)
+  await page.getByRole('button', { name: 'Import 1 file' }).click()
+  await expect.poll(() => copies(page), { intervals: [20] }).toHaveLength(2)
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1_000_000 })
+  await expect(page.locator('#result-heading')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText(/There is no room to keep LONG\.csv for the next visit/).first()).toBeVisible()
+  expect(await copies(page)).toHaveLength(1)
+})
+
 test('two tabs import at once, and each ends with the files of both', async ({ page, context }) => {
   const other = await context.newPage()
   await Promise.all([openData(page), openData(other)])
