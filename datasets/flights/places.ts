@@ -16,6 +16,8 @@ export function airportIndex(code: string): number {
   return index
 }
 
+export const airportCode = (airport: number) => AIRPORTS[airport][0]
+
 /** Kilometres between two airports, given by index. */
 export const distanceKm = (from: number, to: number) => distances[from][to]
 

@@ -1,6 +1,6 @@
 import { weekday } from '../calendar.ts'
 import type { Random } from '../random.ts'
-import { AIRPORTS, HEADQUARTERS, HUBS, INDUSTRIAL, RESORTS } from './airports.ts'
+import { HEADQUARTERS, HUBS, INDUSTRIAL, RESORTS } from './airports.ts'
 import type { AircraftType } from './aircraftTypes.ts'
 import { distanceKm, toUtc } from './places.ts'
 import { DAY_MINUTES, flyTrip, type Leg, type Stop } from './trips.ts'
@@ -87,6 +87,3 @@ export function drawRoutineTrip(
   const departed = epochDay * DAY_MINUTES + toUtc(home) + Math.round(60 * hour)
   return flyTrip(home, stops, { departed }, type, random)
 }
-
-/** Code of an airport by index. */
-export const airportCode = (index: number) => AIRPORTS[index][0]

@@ -1,7 +1,7 @@
 import { epochDay, weekday } from '../calendar.ts'
 import type { Random } from '../random.ts'
 import type { FlightWorld } from './flightWorld.ts'
-import { airportCode } from './routine.ts'
+import { airportCode } from './places.ts'
 import type { FlownLeg } from './schedule.ts'
 import { DAY_MINUTES, type Minute } from './trips.ts'
 

@@ -32,12 +32,6 @@ function continuing(clusterShare: number): number[] {
   )
 }
 
-/** What somebody believes about a company at the close of a day. */
-export interface Belief {
-  /** Probability that a takeover of it is announced within the horizon. */
-  soon: number
-}
-
 /**
  * Bayes' rule on the visits seen so far, with the probabilities that the generator draws from: a deal of
  * visitor and visited may come on any later day, some of the visits may belong to it, the rest is innocent.
@@ -52,10 +46,8 @@ export class VisitFilter {
   /** Innocent errands of a pair of companies a day, seen or not; deals of the whole market a day. */
   private readonly errands: number
   private readonly deals: number
-  private readonly world: FlightWorld
 
   constructor(world: FlightWorld, days: number) {
-    this.world = world
     this.lead = leadProbabilities(world)
     this.leadBelow = new Float64Array(LONGEST_LEAD + 2)
     for (let lead = 0; lead <= LONGEST_LEAD; lead++)
@@ -63,7 +55,8 @@ export class VisitFilter {
     this.unseen = world.hiddenShare + (1 - world.hiddenShare) * world.unknownShare * world.unknownShare
     this.goesOn = continuing(world.clusterShare)
     this.gapDecay = exp(-1 / (world.clusterGap - 1))
-    const perErrand = 1 + this.world.clusterShare * 2
+    const meanCluster = CLUSTER_SIZES.reduce((sum, size) => sum + size, 0) / CLUSTER_SIZES.length
+    const perErrand = 1 + world.clusterShare * (meanCluster - 1)
     this.errands =
       (INNOCENT_PER_DEAL_VISIT * MEAN_VISITS * TARGETS) /
       perErrand /
