@@ -61,16 +61,16 @@ function headsOf(first: number, columns: number, period: Period): CoverageGrid['
   return heads
 }
 
-/** Four steps with about as many filled cells each; fewer where the numbers hardly differ. */
+/** Four equal steps up to what nineteen in twenty filled cells stay below; fewer where counts are small. */
 function scaleOf(grid: number[][]): { steps: number[]; most: number } {
   const filled = grid
     .flat()
     .filter((n) => n > 0)
     .sort((a, b) => a - b)
   if (filled.length === 0) return { steps: [], most: 0 }
-  const quarters = [0.25, 0.5, 0.75].map((share) => filled[Math.floor(share * filled.length)])
-  const steps = [...new Set([1, ...quarters])].sort((a, b) => a - b)
-  return { steps, most: filled[filled.length - 1] }
+  const usual = filled[Math.floor(0.95 * (filled.length - 1))]
+  const steps = [0.25, 0.5, 0.75].map((share) => Math.max(1, Math.ceil(share * usual)))
+  return { steps: [...new Set([1, ...steps])].sort((a, b) => a - b), most: filled[filled.length - 1] }
 }
 
 /** 0 = no rows, else the step of the scale from 1 on. */

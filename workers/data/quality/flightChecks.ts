@@ -40,7 +40,7 @@ export const flightRules: RowRule[] = [
     severity: 'info',
     where: `origin = '' OR destination = ''`,
     text: (count, n) =>
-      `${count} ${n === 1 ? 'flight lacks' : 'flights lack'} its origin or its destination; ` +
+      `${count} ${n === 1 ? 'flight lacks its' : 'flights lack their'} origin or destination; ` +
       'a visit to an unknown airport cannot be told.',
     example: null,
   },

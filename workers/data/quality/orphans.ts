@@ -4,6 +4,7 @@ import type { TableName } from '../schema.ts'
 import { quoteIdentifier } from '../sql.ts'
 import { mostExamples, plural } from './findings.ts'
 import { rowsOf, type LoadedTable, type LoadedTables } from './loadedTables.ts'
+import type { Timeline } from './timeline.ts'
 
 interface Reference {
   column: string
@@ -60,11 +61,15 @@ const references: Partial<Record<TableName, Reference[]>> = {
   ],
 }
 
-/** Rows about somebody or something that the table which should know it does not have. */
+/**
+ * Rows about somebody or something that the table which should know it does not have. Where the timeline has
+ * counted the rows by subject, they need no second count.
+ */
 export async function orphanFindings(
   database: Database,
   loaded: LoadedTable,
   others: LoadedTables,
+  timeline: Timeline | null,
 ): Promise<TableFinding[]> {
   const findings: TableFinding[] = []
   for (const { column, in: places, says, noun } of references[loaded.kind] ?? []) {
@@ -74,15 +79,13 @@ export async function orphanFindings(
       .map((name) => rowsOf(others.get(place.kind)!, `${quoteIdentifier(name)} AS value`))
       .map((rows) => `SELECT value FROM ${rows}`)
       .join(' UNION ')
-    const found = await database.query(
-      `SELECT value, n::INTEGER AS n FROM (
-         SELECT ${quoteIdentifier(column)} AS value, count(*) AS n
-         FROM ${rowsOf(loaded, quoteIdentifier(column))} GROUP BY value
-       ) WHERE value <> '' AND value NOT IN (${known}) ORDER BY n DESC, value`,
-    )
-    const values = found.texts('value')
-    if (values.length === 0) continue
-    const counts = found.integers('n')
+    const counted =
+      timeline && column === loaded.rule.subject && loaded.kind !== 'events'
+        ? await unknownSubjects(database, timeline, known)
+        : await unknownValues(database, rowsOf(loaded, `${quoteIdentifier(column)} AS value`), known)
+    if (counted.length === 0) continue
+    const values = counted.map(({ value }) => value)
+    const counts = counted.map(({ n }) => n)
     const rows = counts.reduce((sum, n) => sum + n, 0)
     findings.push({
       id: `${loaded.kind}/unknown-${column}`,
@@ -96,4 +99,31 @@ export async function orphanFindings(
     })
   }
   return findings
+}
+
+interface Counted {
+  value: string
+  n: number
+}
+
+/** Most rows first. `known` is SQL: a column of values. */
+async function unknownValues(database: Database, rows: string, known: string): Promise<Counted[]> {
+  const found = await database.query(
+    `SELECT value, n::INTEGER AS n FROM (SELECT value, count(*) AS n FROM ${rows} GROUP BY value)
+     WHERE value <> '' AND value NOT IN (${known}) ORDER BY n DESC, value`,
+  )
+  const counts = found.integers('n')
+  return found.texts('value').map((value, i) => ({ value, n: counts[i] }))
+}
+
+async function unknownSubjects(
+  database: Database,
+  { subjects, offsets }: Timeline,
+  known: string,
+): Promise<Counted[]> {
+  const names = new Set((await database.query(`SELECT value FROM (${known})`)).texts('value'))
+  return subjects
+    .map((value, s) => ({ value, n: offsets[s + 1] - offsets[s] }))
+    .filter(({ value, n }) => n > 0 && value !== '' && !names.has(value))
+    .sort((a, b) => b.n - a.n || (a.value < b.value ? -1 : 1))
 }

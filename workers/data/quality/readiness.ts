@@ -192,12 +192,9 @@ function mixedOrigins(kinds: TableName[], loaded: LoadedTables): string[] {
   )
   const own = present.filter((kind) => !simulated.includes(kind))
   if (simulated.length === 0 || own.length === 0) return []
+  const rowsOfAll = (kinds: TableName[]) => kinds.map((kind) => loaded.get(kind)!.rule.rows).join(', ')
   return [
-    `${capitalised(simulated.join(', '))} ${simulated.length === 1 ? 'is' : 'are'} simulated and ${own.join(', ')} ` +
-      'your own: a result on both would mean nothing. Load your own of each.',
+    `The ${rowsOfAll(simulated)} are simulated, the ${rowsOfAll(own)} your own: a result on both would mean nothing. ` +
+      'Load your own of each.',
   ]
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -75,7 +75,8 @@ async function checkTable(
   const { kind, rule } = table
   const findings: TableFinding[] = []
   for (const dataset of table.datasets) findings.push(...(await checkFile(database, dataset)))
-  findings.push(...(await orphanFindings(database, table, loaded)))
+  const timeline = rule.time !== null && rule.subject !== null ? await readTimeline(database, table) : null
+  findings.push(...(await orphanFindings(database, table, loaded, timeline)))
   const prices = loaded.get('prices')
   const airports = loaded.get('airports')
   if (kind === 'flights' && airports) findings.push(...(await routeFindings(database, table, airports)))
@@ -83,8 +84,7 @@ async function checkTable(
     findings.push(...(await dateClusterFindings(database, table)))
     if (prices) findings.push(...(await outsidePricesFindings(database, table, prices)))
   }
-  if (rule.time === null || rule.subject === null) return { findings, coverage: null }
-  const timeline = await readTimeline(database, table)
+  if (!timeline) return { findings, coverage: null }
   findings.push(...gapFindings(kind, timeline))
   if (kind === 'flights') findings.push(...overlapFindings(timeline))
   return { findings, coverage: coverageOf(kind, timeline) }

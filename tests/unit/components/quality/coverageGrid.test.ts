@@ -31,11 +31,12 @@ describe('the coverage of a table', () => {
     expect(fortyYears.rows[0][0]).toBe(24)
   })
 
-  it('has a scale of four steps with as many cells each, and none for nothing', () => {
-    const grid = coverageGrid(coverage([0, 1, 5, 10, 20, 40, 80, 160, 320]))
-    expect(grid.steps).toEqual([1, 10, 40, 160])
-    expect([0, 1, 9, 10, 160, 320].map((rows) => stepOf(rows, grid.steps))).toEqual([0, 1, 1, 2, 4, 4])
-    expect([1, 2, 4].map((step) => stepText(step, grid))).toEqual(['1–9 rows', '10–39 rows', '160–320 rows'])
+  it('has a scale of four equal steps that one outlier does not stretch, and none for nothing', () => {
+    const months = [0, ...Array.from({ length: 20 }, (_, i) => 21 + (i % 3)), 5, 9000]
+    const grid = coverageGrid(coverage(months))
+    expect(grid.steps).toEqual([1, 6, 12, 18])
+    expect([0, 1, 5, 6, 21, 9000].map((rows) => stepOf(rows, grid.steps))).toEqual([0, 1, 1, 2, 4, 4])
+    expect([1, 2, 4].map((step) => stepText(step, grid))).toEqual(['1–5 rows', '6–11 rows', '18–9,000 rows'])
   })
 
   it('has one step where all months are alike, and an empty grid for an empty table', () => {
