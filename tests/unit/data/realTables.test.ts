@@ -410,6 +410,11 @@ describeShared('real files of every table', () => {
     expectCounts(file, 'options', file.facts.contracts, 1)
     expect(file.refused[0].line).toBe(2)
     expect(file.refused[0].reason).toContain('the share itself')
+    const notes = file.plan.notes.join()
+    expect(notes.includes('outside its high and low')).toBe(file.facts.underlying_close_outside_high_low)
+    expect(notes.includes('No contract was traded')).toBe(
+      file.facts.zero_volume_contracts === file.facts.contracts,
+    )
     const [, year, month, day] = /_(\d{4})(\d\d)(\d\d)\.csv$/.exec(path)!
     expect([file.plan.symbol, file.plan.constants.quoteDate]).toEqual(['AAPL', `${year}-${month}-${day}`])
     expect(

@@ -1,3 +1,5 @@
+import { Table, tableToIPC, TimestampMillisecond, Utf8, vectorFromArray } from 'apache-arrow'
+import { parquetWriteBuffer } from 'hyparquet-writer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImportPlan } from '../../../workers/data/api.ts'
 import { dateFromName } from '../../../workers/data/inspect/dateFromName.ts'
@@ -310,6 +312,43 @@ describe('what a file is, among all tables', () => {
         'v20259999.csv',
       ].map(dateFromName),
     ).toEqual(['2025-08-26', '2021-11-22', '2014-06-02', '', '', ''])
+  })
+
+  it('Parquet and Arrow files are read as CSV files are', async () => {
+    const icao24 = ['4b0f70', '4b4445']
+    const seconds = [1630307631, 1630306036]
+    const parquet = parquetWriteBuffer({
+      columnData: [
+        { name: 'icao24', data: icao24, type: 'STRING' },
+        { name: 'departed_at', data: seconds.map((time) => new Date(1000 * time)), type: 'TIMESTAMP' },
+        { name: 'origin', data: ['LSZB', 'LSZB'], type: 'STRING' },
+        { name: 'destination', data: ['EDNY', null], type: 'STRING' },
+      ],
+    })
+    const arrow = tableToIPC(
+      new Table({
+        icao24: vectorFromArray(icao24, new Utf8()),
+        departed_at: vectorFromArray(
+          seconds.map((time) => 1000 * time),
+          new TimestampMillisecond(),
+        ),
+        origin: vectorFromArray(['LSZB', 'LSZB'], new Utf8()),
+        destination: vectorFromArray(['EDNY', null], new Utf8()),
+      }),
+      'file',
+    )
+    const expected = [
+      ['4b0f70', '2021-08-30 07:13:51', 'LSZB', 'EDNY', '', '2021-08-31'],
+      ['4b4445', '2021-08-30 06:47:16', 'LSZB', '', '', '2021-08-31'],
+    ]
+    for (const [name, bytes] of [
+      ['flights.parquet', new Uint8Array(parquet)],
+      ['flights.arrow', arrow],
+    ] as const) {
+      const [plan] = valueOf(await opened.service.inspect([new File([bytes as BlobPart], name)], null))
+      expect([plan.kind, plan.problems]).toEqual(['flights', []])
+      expect(await rowsOf(plan)).toEqual(expected)
+    }
   })
 
   it('a list in a JSON file other than the largest, when it is chosen', async () => {

@@ -21,6 +21,7 @@ export const optionShapes: Shape[] = [
       notes: [
         'The line under the header is the share itself, not a contract, and is refused.',
         'The last price is the middle of the closing quotes, not a trade: bid and ask are not in the file.',
+        ...universeQuirks(head),
       ],
     }),
   },
@@ -44,6 +45,22 @@ export const optionShapes: Shape[] = [
     plan: (head) => common(head),
   },
 ]
+
+/** What the line of the share and the volumes of the contracts show. */
+function universeQuirks({ names, rows }: ShapeHead): string[] {
+  const [share, ...contracts] = rows
+  const at = (name: string) => Number(share?.[names.indexOf(name)])
+  const notes: string[] = []
+  if (at('close') > at('high') || at('close') < at('low')) {
+    notes.push(
+      'The close of the share lies outside its high and low, so it is of another day: do not price by it.',
+    )
+  }
+  const volume = names.indexOf('volume')
+  if (contracts.length > 0 && contracts.every((cells) => Number(cells[volume]) === 0))
+    notes.push('No contract was traded that day, as far as the first rows show.')
+  return notes
+}
 
 /** What chains seldom say in their rows: the underlying, the day of the quotes, and strikes × 1000. */
 function common(head: ShapeHead): ShapedPlan {
