@@ -27,6 +27,8 @@ export class TableBrowser {
   total = $state(0)
   rows = $state.raw(new PagedRows<string | null>(() => Promise.resolve([])))
   problem = $state.raw('')
+  /** Counts the questions: another table, filter or order begins at its first row, a reload does not. */
+  question = $state(0)
   /** The first page is on its way. */
   loading = $state(false)
   /** By column; null while they are computed. */
@@ -50,6 +52,7 @@ export class TableBrowser {
     this.columns = []
     this.types = []
     this.total = 0
+    this.question++
     await this.reload()
   }
 
@@ -62,16 +65,19 @@ export class TableBrowser {
         : sort.descending
           ? null
           : { column, descending: true }
+    this.question++
     await this.#fetch()
   }
 
   async type(column: string, text: string): Promise<void> {
     this.typed = { ...this.typed, [column]: text }
+    this.question++
     await this.reload()
   }
 
   async clearFilters(): Promise<void> {
     this.typed = {}
+    this.question++
     await this.reload()
   }
 
