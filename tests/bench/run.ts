@@ -20,16 +20,20 @@ if (includes('node')) {
   const print = printFrom('node')
   const log = console.log
   console.log = (...parts: unknown[]) => print(parts.join(' '))
-  const [{ benchBacktest }, { importBench }, { benchOptionPrices }, { browseBench }] = await Promise.all([
-    import('./backtest.ts'),
-    import('./import.ts'),
-    import('./optionPrices.ts'),
-    import('./browse.ts'),
-  ])
+  const [{ benchBacktest }, { importBench }, { benchOptionPrices }, { browseBench }, tables] =
+    await Promise.all([
+      import('./backtest.ts'),
+      import('./import.ts'),
+      import('./optionPrices.ts'),
+      import('./browse.ts'),
+      import('./tableQuality.ts'),
+    ])
   await benchBacktest()
   benchOptionPrices()
   await importBench()
   await browseBench()
+  await tables.tableQualityBench()
+  tables.ownersBench()
   console.log = log
 }
 if (includes('chromium')) await benchInChromium(ensureChromium(), printFrom('chromium'))

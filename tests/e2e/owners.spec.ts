@@ -5,7 +5,7 @@ import { csvFile, saved, upload } from './upload.ts'
 
 const companies = csvFile(
   'companies.csv',
-  'symbol,name\nWMT,Walmart Inc.\nKO,The Coca-Cola Company\nNKE,"Nike, Inc."\n',
+  'symbol,name,sector\nWMT,Walmart Inc.,Staples\nKO,The Coca-Cola Company,Staples\nNKE,"Nike, Inc.",Apparel\n',
 )
 const registry = csvFile(
   'registry.csv',
