@@ -19,7 +19,10 @@ import { europeanPrice, isOption, type Sign } from './european.ts'
  * 1998).
  */
 
-/** Fixed-point sweeps; each leaves about a third of the error that a first guess has. */
+/**
+ * Fixed-point sweeps. Over three years at a rate of twelve times the variance, the slowest case tried, each
+ * leaves two thirds of the error, and 1.4e-4 of the price in the end; elsewhere a few millionths are left.
+ */
 const SWEEPS = 6
 
 const along = timeQuadrature(BOUNDARY_POINTS)

@@ -14,7 +14,7 @@ export interface Greeks {
   rho: number
 }
 
-/** NaN where a number is missing, or a price, a time or a volatility is negative. */
+/** Whether these are terms that an option can have: numbers all, and no negative price or time. */
 export function isOption(spot: number, strike: number, years: number, rate: number, yield_: number): boolean {
   return (
     spot >= 0 && strike >= 0 && years >= 0 && years < Infinity && Math.abs(rate) + Math.abs(yield_) < Infinity
