@@ -11,8 +11,9 @@ import type { Dataset } from './catalog.ts'
 import type { Database } from './database.ts'
 import { importFile, repeatedKeys, type ImportedRows } from './importFile.ts'
 import { inspectFile, reinspectFile } from './inspect/inspectFile.ts'
-import { emptyPlan } from './inspect/emptyPlan.ts'
+import { emptyPlan, type FileFacts } from './inspect/emptyPlan.ts'
 import type { Keep, KeepWriter, KeptFile, KeptPlan } from './keep/keep.ts'
+import { recall, rememberMapping } from './keep/mappings.ts'
 import { applyLeanFactors, hashOf, readLeanFactors } from './leanFactors.ts'
 import { outcomeOf, Problem } from './problem.ts'
 import type { ReadingNotes } from './read/columnReaders.ts'
@@ -49,10 +50,18 @@ export class Importing {
         const fileId = `file_${this.#filesSeen}`
         this.#files.set(fileId, file)
         const facts = { fileId, fileName: file.name, bytes: file.size }
-        plans.push(await orProblem(emptyPlan(facts, kind ?? 'prices'), () => inspectFile(facts, file, kind)))
+        plans.push(await orProblem(emptyPlan(facts, kind ?? 'prices'), () => this.#look(facts, file, kind)))
       }
       return plans
     })
+  }
+
+  /** What a file seems to be, or what was confirmed for a file with the same header. */
+  async #look(facts: FileFacts, file: File, kind: TableName | null): Promise<ImportPlan> {
+    const plan = await inspectFile(facts, file, kind)
+    const known = recall(await this.#keep.readDocument('mappings').catch(() => undefined), plan)
+    if (!known.remembered || (kind !== null && known.kind !== kind)) return plan
+    return { ...(await reinspectFile(known, file)), remembered: true }
   }
 
   replan(plan: ImportPlan): Promise<Outcome<ImportPlan>> {
@@ -172,6 +181,9 @@ export class Importing {
         importedAt,
         vintageOf,
       })
+      // Without room for it, the next such file is looked at afresh.
+      const remember = (now: unknown) => rememberMapping(now, plan)
+      if (!earlier) await this.#keep.changeDocument('mappings', remember).catch(() => false)
       dataset.summary = { ...summary, kept, keptMessage: message }
       this.#session.catalog.add(dataset)
       return dataset
