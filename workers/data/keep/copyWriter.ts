@@ -18,6 +18,8 @@ export class CopyWriter implements KeepWriter {
   #unlock: () => void = () => undefined
   /** Why there is no whole copy; null as long as there may be one. */
   #trouble: string | null = null
+  /** Nothing is to be done any more; above all, the copy is not to be removed. */
+  #ended = false
 
   constructor(platform: KeepPlatform, name: string) {
     this.#platform = platform
@@ -59,11 +61,14 @@ export class CopyWriter implements KeepWriter {
     }
     // A writing may fail and yet be on the disk: what counts is what the manifest says.
     const kept = await this.#removeUnlessNamed(file).catch(() => false)
+    this.#ended = true
     this.#unlock()
     return { kept, message: kept ? '' : (this.#trouble ?? storageFailed(this.#name)) }
   }
 
   async abort(): Promise<void> {
+    if (this.#ended) return
+    this.#ended = true
     await this.#close().catch(() => undefined)
     await this.#removeCopy()
     this.#unlock()

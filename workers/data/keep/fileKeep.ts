@@ -12,7 +12,7 @@ import {
 } from './keep.ts'
 import { changeManifest } from './change.ts'
 import type { Manifest } from './manifest.ts'
-import { copyGone } from './sentences.ts'
+import { copyGone, noRoomForChange } from './sentences.ts'
 import { readManifest, removeManifest } from './slots.ts'
 import { copyPrefix, sweep } from './sweep.ts'
 import type { KeepPlatform } from './storage.ts'
@@ -92,9 +92,12 @@ export class FileKeep implements Keep {
   }
 
   async changeDocument(name: KeptDocument, change: (now: unknown) => unknown): Promise<boolean> {
-    return this.#change(async (manifest, write) => {
+    return this.#change(async (manifest, write, platform) => {
       const documents = { ...manifest.documents, [name]: change(manifest.documents[name]) }
-      await write({ ...manifest, documents })
+      await write({ ...manifest, documents }).catch(async (error: unknown) => {
+        if (!isQuota(error)) throw error
+        throw new Problem('quota', noRoomForChange(await platform.storage.estimate()))
+      })
     })
   }
 

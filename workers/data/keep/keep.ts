@@ -34,6 +34,7 @@ export interface KeepWriter {
   write(bytes: Uint8Array): void | Promise<void>
   /** The copy becomes part of what is kept, all at once; the file it replaces, if any, goes in the same step. */
   commit(file: KeptFile, replaced?: KeptKey): Promise<{ kept: boolean; message: string }>
+  /** Leaves nothing of the copy; does nothing after `commit`. */
   abort(): Promise<void>
 }
 
@@ -48,7 +49,10 @@ export interface Keep {
   remove(file: KeptKey): Promise<void>
   /** Undefined where there is none yet. */
   readDocument(name: KeptDocument): Promise<unknown>
-  /** Replaces a document by what `change` makes of it; no other tab comes in between. False where nothing is kept. */
+  /**
+   * Replaces a document by what `change` makes of it; no other tab comes in between. False where nothing is
+   * kept. Throws a `Problem` when there is no room.
+   */
   changeDocument(name: KeptDocument, change: (now: unknown) => unknown): Promise<boolean>
   clear(): Promise<void>
   /** Called when another tab has changed what is kept. */

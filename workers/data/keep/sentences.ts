@@ -5,14 +5,27 @@ function size(bytes: number): string {
   return `${scaled.toLocaleString('en-GB', { maximumFractionDigits: scaled < 99.95 ? 1 : 0 })} ${unit}`
 }
 
-export function noRoom(name: string, { used, quota }: { used: number; quota: number }): string {
-  const full =
-    quota > 0
-      ? `${size(used)} of the ${size(quota)} that the browser allows are used`
-      : 'the storage of the browser is full'
+interface Room {
+  used: number
+  quota: number
+}
+
+function full({ used, quota }: Room): string {
+  if (quota === 0) return 'the storage of the browser is full'
+  return `${size(used)} of the ${size(quota)} that the browser allows are used`
+}
+
+export function noRoom(name: string, room: Room): string {
   return (
-    `There is no room to keep ${name} for the next visit: ${full}. It stays loaded until the page is closed. ` +
-    'Remove files you no longer need, or free space on the disk, and import it again.'
+    `There is no room to keep ${name} for the next visit: ${full(room)}. It stays loaded until the page is ` +
+    'closed. Remove files you no longer need, or free space on the disk, and import it again.'
+  )
+}
+
+export function noRoomForChange(room: Room): string {
+  return (
+    `There is no room to keep this change: ${full(room)}. ` +
+    'Remove files you no longer need, or free space on the disk, and make it again.'
   )
 }
 

@@ -150,7 +150,29 @@ describe('a damaged list', () => {
   })
 })
 
+describe('giving up after a file was kept', () => {
+  it('leaves it kept', async () => {
+    const browser = new MemoryBrowser()
+    const { keep } = browser.tab()
+    const writer = await keep.begin('A.csv', 4)
+    await writer.write(new TextEncoder().encode('text'))
+    await writer.commit(await keptFile('A.csv', 'text'))
+    await writer.abort()
+    expect(await contents(keep)).toEqual(['A.csv prices: text'])
+  })
+})
+
 describe('a full disk', () => {
+  it('has no room for a longer document: that is told, and the one before stays', async () => {
+    const browser = new MemoryBrowser()
+    const { keep } = browser.tab()
+    await keep.changeDocument('owners', () => 'short')
+    browser.quota = 300
+    const change = keep.changeDocument('owners', () => 'long'.repeat(200))
+    await expect(change).rejects.toThrow(/no room to keep this change/)
+    expect(await keep.readDocument('owners')).toBe('short')
+  })
+
   it('is seen beforehand, and told with what is used and what to do', async () => {
     const browser = new MemoryBrowser()
     const { keep } = browser.tab()

@@ -152,6 +152,24 @@ describe('a visit after uploads', () => {
   })
 })
 
+describe('a mapping the person corrected', () => {
+  it('is that of the next file with the same header, at the next visit too', async () => {
+    const browser = new MemoryBrowser()
+    const rows = (symbol: string) => csv(`${symbol}.csv`, 'Tag;Kurs;Zahl\n2.1.2024;10,5;7\n3.1.2024;11,5;8\n')
+    const mapped = { date: 0, open: 1, high: 1, low: 1, close: 1, volume: 2 }
+    await importAll(await visit(browser), [rows('SAP')], 'prices', (plan) => ({
+      ...plan,
+      columns: mapped,
+      dateFormat: 'day-first',
+      dateAmbiguous: false,
+      decimal: ',',
+    }))
+    const [plan] = valueOf(await (await visit(browser)).inspect([rows('BMW')], 'prices'))
+    expect(plan).toMatchObject({ remembered: true, columns: mapped, dateFormat: 'day-first', symbol: 'BMW' })
+    expect(plan.problems).toEqual([])
+  })
+})
+
 describe('a full disk', () => {
   it('does not stop an import; the dataset says that it is not kept, and why', async () => {
     const browser = new MemoryBrowser()
