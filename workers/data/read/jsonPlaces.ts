@@ -26,6 +26,13 @@ interface Place {
   byKey: boolean
 }
 
+const nothingAround = {}
+
+/** An element of a list that is a record itself. */
+export function recordOf(value: JsonRecord['value']): JsonRecord {
+  return { value, key: null, around: nothingAround }
+}
+
 /** The records at a path (`archive`, `binaries.counts`; '' = the root) of a parsed file, or of one of its elements. */
 export function* recordsAt(root: unknown, path: string, isElement: boolean): Generator<JsonRecord> {
   yield* walk(root, path === '' ? [] : path.split('.'), { key: null, around: {} }, isElement)

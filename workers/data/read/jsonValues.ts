@@ -1,6 +1,6 @@
 import { Problem } from '../problem.ts'
 import type { NamedBlob } from './fileBytes.ts'
-import { placesOf, recordsAt, type JsonRecord } from './jsonPlaces.ts'
+import { placesOf, recordOf, recordsAt, type JsonRecord } from './jsonPlaces.ts'
 import { JsonTable } from './jsonTable.ts'
 import { parseJson } from './jsonText.ts'
 import type { RecordFile } from './recordSource.ts'
@@ -39,8 +39,8 @@ export async function openValues(file: NamedBlob, path: string | null, values: V
       let number = 0
       yield* values((value, line, unread) => {
         if (unread !== null) table.writeUnread(unread, chosen === '' ? line : number + 1, onRecord)
-        else
-          for (const record of recordsAt(value, chosen, true)) write(record, chosen === '' ? line : ++number)
+        else if (chosen === '') write(recordOf(value as JsonRecord['value']), line)
+        else for (const record of recordsAt(value, chosen, true)) write(record, ++number)
       }, onRaw)
       function write(record: JsonRecord, line: number) {
         if (!table.isNames(record, line)) table.write(record, line, onRecord)
