@@ -90,7 +90,7 @@ test('what was noticed in the tables stands in the data view: orphans, coverage,
   await upload(page, [csvFile('tickets.csv', tickets.join('\n') + '\n')])
   await expect(page.getByText('without prices, so nothing can be traded')).toBeVisible()
   await expect(page.getByText('no symbol in common')).toBeVisible()
-  await page.getByLabel('Table', { exact: true }).selectOption('tickets')
+  await page.getByLabel('Table of the coverage').selectOption('tickets')
   await expect(page.locator('td[title="ZZTOP, Jan 2024: 31 rows"]')).toBeVisible()
   const { violations } = await new AxeBuilder({ page }).include('section').analyze()
   expect(violations.map(({ id }) => id)).toEqual([])
