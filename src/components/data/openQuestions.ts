@@ -21,3 +21,8 @@ export function isReady(plan: ImportPlan): boolean {
 export function isTable(plan: ImportPlan): boolean {
   return plan.sample.length > 0
 }
+
+/** Whether the file has rows that fit no table: a person may still say which one it is. */
+export function isUnknown(plan: ImportPlan): boolean {
+  return isTable(plan) && plan.problems.length > 0 && plan.shape === 'unknown shape'
+}

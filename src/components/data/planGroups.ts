@@ -1,8 +1,8 @@
 import type { ImportPlan, TableName } from '../../../workers/data/api.ts'
-import { isReady, isTable } from './openQuestions.ts'
+import { isReady, isTable, isUnknown } from './openQuestions.ts'
 import { tablesInOrder, tableTitle } from './tableTitles.ts'
 
-export type PlanState = 'question' | 'ready' | 'unreadable'
+export type PlanState = 'question' | 'ready' | 'unknown' | 'unreadable'
 
 export interface PlanGroup {
   id: string
@@ -15,6 +15,7 @@ export interface PlanGroup {
 
 export function stateOf(plan: ImportPlan): PlanState {
   if (isReady(plan)) return 'ready'
+  if (isUnknown(plan)) return 'unknown'
   return isTable(plan) ? 'question' : 'unreadable'
 }
 
@@ -25,7 +26,7 @@ export interface Held {
   kind: TableName
 }
 
-/** What asks for an answer first, then what is ready by table, then what cannot be read at all. */
+/** What asks for an answer first, then what is ready by table, then what fits no table or cannot be read. */
 export function planGroups(plans: ImportPlan[], held: Held | null = null): PlanGroup[] {
   const placed = plans.map((plan) =>
     held?.fileId === plan.fileId
@@ -45,6 +46,7 @@ export function planGroups(plans: ImportPlan[], held: Held | null = null): PlanG
       title: tableTitle(kind),
       plans: of('ready', kind),
     })),
+    { id: 'unknown', state: 'unknown', kind: null, title: 'No table recognised', plans: of('unknown') },
     { id: 'unreadable', state: 'unreadable', kind: null, title: 'Cannot be read', plans: of('unreadable') },
   ]
   return groups.filter((group) => group.plans.length > 0)

@@ -135,11 +135,13 @@ describe('many files', () => {
   const flights = plan('flights.csv', { kind: 'flights' })
 
   test('are sorted into questions, tables that are ready, and what cannot be read', () => {
-    const groups = planGroups([picture, flights, plan('A.csv'), asks, plan('B.csv')])
+    const strange = plan('strange.csv', { shape: 'unknown shape', problems: ['It matches no table.'] })
+    const groups = planGroups([strange, picture, flights, plan('A.csv'), asks, plan('B.csv')])
     expect(groups.map(({ id, plans }) => [id, plans.length])).toEqual([
       ['question', 1],
       ['ready prices', 2],
       ['ready flights', 1],
+      ['unknown', 1],
       ['unreadable', 1],
     ])
   })
