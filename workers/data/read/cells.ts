@@ -7,6 +7,8 @@ export const mostCells = 1024
 export class CellSpans {
   readonly starts = new Int32Array(mostCells)
   readonly ends = new Int32Array(mostCells)
+  /** Of quoted cells: the byte before a quote that is part of the text; `doubled` where it is another quote. */
+  readonly escapes = new Uint8Array(mostCells)
   bytes: Uint8Array = new Uint8Array(0)
   /** −1: a quote is opened and not closed on this line. */
   count = 0
@@ -16,7 +18,10 @@ export class CellSpans {
     const start = this.starts[cell]
     const quoted = start > 0 && this.bytes[start - 1] === quote
     const text = decodeText(this.bytes, start, this.ends[cell])
-    return quoted ? text.replaceAll('""', '"') : text
+    if (!quoted) return text
+    return this.escapes[cell] === doubled
+      ? text.replaceAll('""', '"')
+      : text.replaceAll(`${String.fromCharCode(this.escapes[cell])}"`, '"')
   }
 
   isEmpty(cell: number): boolean {
@@ -26,6 +31,11 @@ export class CellSpans {
 
 const notQuoted = -2
 const unclosed = -1
+
+/** What may stand before a quote that is part of the text. Files that double it are the rule. */
+const doubled = 255
+const backslash = 92
+const nul = 0
 
 /** Splits bytes `start` to `end` at the delimiter, quotes respected, blanks around each cell taken off. */
 export function splitCells(
@@ -42,7 +52,19 @@ export function splitCells(
     while (at < end && bytes[at] === space) at++
     let from = at
     let to: number
-    const close = at < end && bytes[at] === quote ? closingQuote(bytes, at + 1, end, delimiter) : notQuoted
+    let close = notQuoted
+    if (at < end && bytes[at] === quote) {
+      let escape = doubled
+      close = closingQuote(bytes, at + 1, end, delimiter)
+      for (const other of close < 0 ? escapes : none) {
+        const found = closingEscaped(bytes, at + 1, end, delimiter, other)
+        if (found < 0) continue
+        close = found
+        escape = other
+        break
+      }
+      if (count < mostCells) spans.escapes[count] = escape
+    }
     if (close === unclosed) {
       spans.count = unclosed
       return
@@ -81,6 +103,31 @@ function closingQuote(bytes: Uint8Array, start: number, end: number, delimiter: 
     return after === end || bytes[after] === delimiter ? at : notQuoted
   }
   return unclosed
+}
+
+const escapes = [backslash, nul]
+const none: number[] = []
+
+/** The same where `escape` stands before the quotes of the text; `notQuoted` where there is no such quote. */
+function closingEscaped(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  delimiter: number,
+  escape: number,
+): number {
+  let seen = false
+  for (let at = start; at < end; at++) {
+    if (bytes[at] === escape) {
+      seen ||= bytes[at + 1] === quote
+      at++
+    } else if (bytes[at] === quote) {
+      let after = at + 1
+      while (after < end && bytes[after] === space) after++
+      return seen && (after === end || bytes[after] === delimiter) ? at : notQuoted
+    }
+  }
+  return notQuoted
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
