@@ -1,5 +1,19 @@
 const msPerSecond = 1000
-const airports = ['KTEB', 'KHPN', 'KVNY', 'KDAL', 'KPDK', 'KBED', 'KPWK', 'KAPA', 'KSDL', 'KSJC', 'KFTY', 'KIAH', '']
+const airports = [
+  'KTEB',
+  'KHPN',
+  'KVNY',
+  'KDAL',
+  'KPDK',
+  'KBED',
+  'KPWK',
+  'KAPA',
+  'KSDL',
+  'KSJC',
+  'KFTY',
+  'KIAH',
+  '',
+]
 
 /** Flights as OpenSky lists them, about 80 bytes a row: 5 million are 400 MB. Deterministic; made part by part. */
 export function* flightCsv(rows: number): Generator<string> {
