@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto'
 import { gzipSync, strToU8 } from 'fflate'
 import { isoDate } from './calendar.ts'
-import { chainsPart } from './chains/chainsPart.ts'
-import { companiesCsv, pricesCsv } from './csv.ts'
-import { demandPart } from './demand/demandPart.ts'
-import { flightsPart } from './flights/drawFlights.ts'
 import type { SimulatedMarket, Truth } from './market.ts'
+import { marketTables, type TableFile } from './marketTables.ts'
 
 /** What stands beside the files of a simulated market, so that a reader can check them. */
 export interface Manifest {
@@ -30,39 +27,10 @@ export interface ManifestFile {
   text?: { bytes: number; sha256: string }
 }
 
-/** A table of the market as a file. */
-export interface TableFile {
-  /** File name of the text; a compressed one is served with `.gz` behind it. */
-  name: string
-  /** Rows without the header. */
-  rows: number
-  text: string
-  compressed: boolean
-}
-
-/** What a part of the market beyond prices and companies adds to its files. */
-export interface MarketPart {
-  tables: TableFile[]
-  /** Only what the generator knows; served in `truth.json` under the name of the part. */
-  truth: Record<string, unknown>
-}
-
-/** The parts by the name they have in the truth; each draws from streams of its own. */
-const PARTS: Record<string, (market: SimulatedMarket) => MarketPart> = {
-  flights: flightsPart,
-  demand: demandPart,
-  options: chainsPart,
-}
-
 /** The files of a market as they are served: its tables, `truth.json` and `manifest.json`. */
 export function marketFiles(market: SimulatedMarket): Map<string, Uint8Array> {
-  const parts = Object.entries(PARTS).map(([name, draw]) => ({ name, ...draw(market) }))
-  const tables: TableFile[] = [
-    { name: 'prices.csv', ...pricesCsv(market), compressed: true },
-    { name: 'companies.csv', ...companiesCsv(market.companies), compressed: false },
-    ...parts.flatMap((part) => part.tables),
-  ]
-  const truth = truthJson(market.truth, Object.fromEntries(parts.map((part) => [part.name, part.truth])))
+  const { tables, truths } = marketTables(market)
+  const truth = truthJson(market.truth, truths)
   const served = [...tables.map(servedTable), { name: 'truth.json', rows: 0, content: strToU8(truth) }]
   const manifest: Manifest = {
     simulated: true,

@@ -1,6 +1,6 @@
 import { isoDate } from '../calendar.ts'
-import type { MarketPart } from '../files.ts'
 import type { SimulatedMarket } from '../market.ts'
+import type { MarketPart } from '../marketTables.ts'
 import { runChainOracle } from './chainOracle.ts'
 import { optionsCsv } from './chainsCsv.ts'
 import { drawChains, type Chains } from './drawChains.ts'

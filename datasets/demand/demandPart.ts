@@ -1,5 +1,5 @@
-import type { MarketPart } from '../files.ts'
 import type { SimulatedMarket } from '../market.ts'
+import type { MarketPart } from '../marketTables.ts'
 import { adoptionCsv, fundamentalsCsv, incidentsCsv, newsCsv, ticketsCsv } from './demandCsv.ts'
 import { runDemandOracle, type DemandOracle } from './demandOracle.ts'
 import { drawDemand, type Demand } from './drawDemand.ts'

@@ -1,6 +1,6 @@
 import { COMPANIES } from '../companies.ts'
-import type { MarketPart } from '../files.ts'
 import type { SimulatedMarket } from '../market.ts'
+import type { MarketPart } from '../marketTables.ts'
 import type { MarketOutline } from '../outline.ts'
 import { createRandom } from '../random.ts'
 import { companyEvents, type CompanyEvent } from './events.ts'

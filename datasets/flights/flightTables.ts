@@ -1,5 +1,5 @@
 import { isoDate } from '../calendar.ts'
-import type { TableFile } from '../files.ts'
+import type { TableFile } from '../marketTables.ts'
 import { AIRPORTS } from './airports.ts'
 import type { CompanyEvent } from './events.ts'
 import type { Assignment } from './fleets.ts'
