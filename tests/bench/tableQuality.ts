@@ -2,6 +2,7 @@ import { openNodeDatabase } from '../../workers/data/duckdbNode.ts'
 import type { Dataset } from '../../workers/data/catalog.ts'
 import { TableChecks } from '../../workers/data/quality/tableChecks.ts'
 import { CompanyIndex } from '../../workers/data/owners/companyIndex.ts'
+import { Refusals } from '../../workers/data/refusals.ts'
 import type { TableName } from '../../workers/data/schema.ts'
 
 const flights = 5_000_000
@@ -74,7 +75,7 @@ function syllable(i: number): string {
 function dataset(kind: TableName, table: string, rows: number): Dataset {
   return {
     table,
-    refused: [],
+    refused: new Refusals(),
     summary: {
       id: table,
       name: table,

@@ -1,11 +1,12 @@
-import type { DatasetSummary, RefusedRow } from './api.ts'
+import type { DatasetSummary } from './api.ts'
 import { Problem } from './problem.ts'
+import type { Refusals } from './refusals.ts'
 
 export interface Dataset {
   summary: DatasetSummary
   /** SQL table that holds its rows; a name of ours, never one of the user's. */
   table: string
-  refused: RefusedRow[]
+  refused: Refusals
 }
 
 /** What is loaded, in the order it was loaded. */

@@ -1,5 +1,5 @@
 import { createSHA256 } from 'hash-wasm'
-import type { ImportPlan, Progress, RefusedRow } from './api.ts'
+import type { ImportPlan, Progress } from './api.ts'
 import type { Database } from './database.ts'
 import { largestFile } from './inspect/head.ts'
 import type { KeepWriter } from './keep/keep.ts'
@@ -10,6 +10,7 @@ import { utf8Bytes, type NamedBlob } from './read/fileBytes.ts'
 import { openRecordFile } from './read/openRecordFile.ts'
 import { RecordSplitter } from './read/records.ts'
 import { TableReader } from './read/tableReader.ts'
+import type { Refusals } from './refusals.ts'
 import type { TableRule } from './schema.ts'
 import { quoteIdentifier } from './sql.ts'
 
@@ -20,7 +21,7 @@ const largestText = 4 * largestFile
 export interface ImportedRows {
   records: number
   rows: number
-  refused: RefusedRow[]
+  refused: Refusals
   repeated: number
   symbols: string[]
   /** Epoch days; 0 for tables without dates. */
@@ -164,14 +165,14 @@ export async function repeatedKeys(
   return result.integers('repeated')[0]
 }
 
-function cancelled(): Problem {
+export function cancelled(): Problem {
   return new Problem('cancelled', 'The import was cancelled; everything loaded before is as it was.')
 }
 
-function nothingFits(plan: ImportPlan, refused: RefusedRow[]): Problem {
-  const [first] = refused
+function nothingFits(plan: ImportPlan, refused: Refusals): Problem {
+  const [first] = refused.first
   const message = first
-    ? `No row of ${plan.fileName} could be read (${refused.length.toLocaleString('en-GB')} refused). The first, ` +
+    ? `No row of ${plan.fileName} could be read (${refused.count.toLocaleString('en-GB')} refused). The first, ` +
       `line ${first.line}${first.column === '' ? '' : `, column ${first.column}`}: ${first.reason} ` +
       'Check columns, date form and decimal sign, and import it again.'
     : `${plan.fileName} has no rows under its header. Download it again.`

@@ -9,7 +9,7 @@ import type {
 } from './api.ts'
 import type { Dataset } from './catalog.ts'
 import type { Database } from './database.ts'
-import { importFile, repeatedKeys, type ImportedRows } from './importFile.ts'
+import { cancelled, importFile, repeatedKeys, type ImportedRows } from './importFile.ts'
 import { inspectFile, reinspectFile } from './inspect/inspectFile.ts'
 import { emptyPlan, type FileFacts } from './inspect/emptyPlan.ts'
 import type { Keep, KeepWriter, KeptFile, KeptPlan } from './keep/keep.ts'
@@ -18,7 +18,6 @@ import { applyLeanFactors, hashOf, readLeanFactors } from './leanFactors.ts'
 import { outcomeOf, Problem } from './problem.ts'
 import type { ReadingNotes } from './read/columnReaders.ts'
 import { compareVintages } from './quality/vintages.ts'
-import { refusalsCsv } from './refusals.ts'
 import { tables, type TableRule } from './schema.ts'
 import { schemaHash } from './schemaHash.ts'
 import { positions, ticketTexts } from './schema/staging.ts'
@@ -148,11 +147,11 @@ export class Importing {
   }
 
   refused(datasetId: string, limit: number): Promise<Outcome<RefusedRow[]>> {
-    return outcomeOf(() => this.#session.catalog.get(datasetId).refused.slice(0, limit))
+    return outcomeOf(() => this.#session.catalog.get(datasetId).refused.first.slice(0, limit))
   }
 
   refusedCsv(datasetId: string): Promise<Outcome<Blob>> {
-    return outcomeOf(() => refusalsCsv(this.#session.catalog.get(datasetId).refused))
+    return outcomeOf(() => this.#session.catalog.get(datasetId).refused.csv())
   }
 
   #replan(plan: ImportPlan): Promise<ImportPlan> {
@@ -167,10 +166,13 @@ export class Importing {
 
   async #add(plan: ImportPlan, file: File, signal: AbortSignal, earlier?: KeptFile): Promise<Dataset> {
     const writer = await this.#keep.begin(plan.fileName, file.size)
+    let table: string | null = null
     try {
       const dataset = await this.#load(plan, file, signal, writer)
+      table = dataset.table
       const older = this.#earlierStateOf(dataset.summary)
       if (older) dataset.summary.vintageOf = await this.#differences(older, dataset)
+      if (signal.aborted) throw cancelled()
       const { importedAt, vintageOf } = earlier ?? dataset.summary
       const summary = { ...dataset.summary, importedAt, vintageOf }
       const { kept, message } = await writer.commit({
@@ -189,6 +191,7 @@ export class Importing {
       return dataset
     } catch (error) {
       await writer.abort()
+      if (table !== null) await this.#session.drop(table)
       throw error
     }
   }
@@ -238,7 +241,7 @@ export class Importing {
     if (staged) {
       try {
         progress({ label: `Working through ${plan.fileName}`, done: 0, total: 0, unit: 'rows' })
-        rows = await this.#derive(database, plan, `${id}_staged`, id)
+        rows = await this.#derive(database, plan, `${id}_staged`, id, signal)
         if (rows === 0) throw nothingDerived(plan, read.records)
         repeated = await repeatedKeys(database, id, rule)
         notes.push(derivedNote(plan, read.records, rows))
@@ -257,7 +260,7 @@ export class Importing {
       simulated: false,
       records,
       rows,
-      refused: refused.length,
+      refused: refused.count,
       repeated,
       symbols,
       from,
@@ -277,8 +280,14 @@ export class Importing {
   }
 
   /** Rows of the table, made from what was staged; how many. */
-  async #derive(database: Database, plan: ImportPlan, staged: string, name: string): Promise<number> {
-    if (plan.content === 'tickets') return countTickets(database, staged, name)
+  async #derive(
+    database: Database,
+    plan: ImportPlan,
+    staged: string,
+    name: string,
+    signal: AbortSignal,
+  ): Promise<number> {
+    if (plan.content === 'tickets') return countTickets(database, staged, name, signal)
     if (plan.content === 'positions') {
       const airports = this.#session.catalog.all().filter(({ summary }) => summary.kind === 'airports')
       return joinPositions(

@@ -1,6 +1,7 @@
 import type { DatasetSummary, Outcome, SimulatedPart, TableName } from './api.ts'
 import { importFile } from './importFile.ts'
 import { outcomeOf } from './problem.ts'
+import { Refusals } from './refusals.ts'
 import { tableNames, tables } from './schema.ts'
 import { schemaHash } from './schemaHash.ts'
 import type { DataSession } from './session.ts'
@@ -56,7 +57,7 @@ export class SimulatedMarket {
       for (const [i, kind] of wanted.entries()) {
         const summary = await this.#import(manifest, kind, files[i], signal)
         added.push(summary.id)
-        catalog.add({ summary, table: summary.id, refused: [] })
+        catalog.add({ summary, table: summary.id, refused: new Refusals() })
       }
     } catch (error) {
       for (const id of added) {
@@ -82,7 +83,7 @@ export class SimulatedMarket {
     const plan = await planOfOwnFile(file, table)
     const target = { database, name: id, table, progress, signal, writer: null }
     const { notes, refused, ...rows } = await importFile(target, plan, file)
-    const sha256 = checkedHash(manifest, file.name, { ...rows, refused: refused.length })
+    const sha256 = checkedHash(manifest, file.name, { ...rows, refused: refused.count })
     const knownFromFile = notes.some(({ knownAssumed }) => knownAssumed === 0)
     return {
       ...rows,
@@ -90,7 +91,7 @@ export class SimulatedMarket {
       name: titles[kind] ?? `Simulated ${tables[kind].rows}`,
       kind,
       simulated: true,
-      refused: refused.length,
+      refused: refused.count,
       sha256,
       schemaHash: await schemaHash(kind),
       adjustedBy: [],

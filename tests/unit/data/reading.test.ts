@@ -5,7 +5,7 @@ import { symbolFromName } from '../../../workers/data/inspect/symbolFromName.ts'
 import { epochDay, isoOf, noDate, parseDate, parseDateText } from '../../../workers/data/read/dates.ts'
 import { LineSplitter, longestLine } from '../../../workers/data/read/lines.ts'
 import { parseNumber, parseNumberText } from '../../../workers/data/read/numbers.ts'
-import { refusalsCsv } from '../../../workers/data/refusals.ts'
+import { Refusals } from '../../../workers/data/refusals.ts'
 import { roleOf, tableNames, tables } from '../../../workers/data/schema.ts'
 import { schemaHash } from '../../../workers/data/schemaHash.ts'
 import { quoteIdentifier, quoteLiteral } from '../../../workers/data/sql.ts'
@@ -208,8 +208,22 @@ describe('the schema', () => {
 describe('refused rows as CSV', () => {
   it('defuse formulas and keep quotes, commas and line ends inside their cell', async () => {
     const row = { file: '=cmd.csv', line: 3, column: '@x', value: '-1+"a",b\nc', reason: 'No number.' }
-    expect(await refusalsCsv([row]).text()).toBe(
+    const refusals = new Refusals()
+    refusals.add(row)
+    expect(await refusals.csv().text()).toBe(
       `file,line,column,value,reason\r\n'=cmd.csv,3,'@x,"'-1+""a"",b\nc",No number.\r\n`,
     )
+  })
+
+  it('are all there and in order, although only the first are kept at hand', async () => {
+    const refusals = new Refusals()
+    const rows = 25_000
+    for (let line = 1; line <= rows; line++)
+      refusals.add({ file: 'a.csv', line, column: 'date', value: 'x', reason: 'No date.' })
+    const lines = (await refusals.csv().text()).trimEnd().split('\r\n').slice(1)
+    expect(refusals.count).toBe(rows)
+    expect(lines.map((text) => Number(text.split(',')[1]))).toEqual(lines.map((_, i) => i + 1))
+    expect(lines).toHaveLength(rows)
+    expect(refusals.first.length).toBeLessThan(rows)
   })
 })

@@ -1,4 +1,5 @@
-import type { ImportPlan, RefusedRow } from '../api.ts'
+import type { ImportPlan } from '../api.ts'
+import { Refusals } from '../refusals.ts'
 import type { TableRule } from '../schema.ts'
 import { batchRows, Dictionary, emptyBatch, type Batch } from './batch.ts'
 import type { CellSpans } from './cells.ts'
@@ -16,7 +17,7 @@ const msPerDay = 86_400_000
  * record of option pairs becomes two rows, or none.
  */
 export class TableReader {
-  readonly refused: RefusedRow[] = []
+  readonly refused = new Refusals()
   /** Of columns whose texts repeat, over the whole file. */
   readonly dictionaries = new Map<string, Dictionary>()
   records = 0
@@ -135,7 +136,7 @@ export class TableReader {
 
   #refuse(line: number, column: string, value: string, reason: string): void {
     const cut = value.length > longestValue ? `${value.slice(0, longestValue)}…` : value
-    this.refused.push({ file: this.#plan.fileName, line, column, value: cut, reason })
+    this.refused.add({ file: this.#plan.fileName, line, column, value: cut, reason })
   }
 
   #noteOrder(row: number): void {

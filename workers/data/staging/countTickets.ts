@@ -2,6 +2,7 @@ import { arrowOf } from '../read/arrowRows.ts'
 import { batchRows, Dictionary, emptyBatch, type Batch } from '../read/batch.ts'
 import { noDate } from '../read/dates.ts'
 import type { Database } from '../database.ts'
+import { cancelled } from '../importFile.ts'
 import { tables } from '../schema.ts'
 import { quoteIdentifier } from '../sql.ts'
 import { moodReader } from './ticketWords.ts'
@@ -19,14 +20,20 @@ interface DayCount {
 
 /**
  * Tickets one by one become counts per symbol, source, mood and day (UTC). The mood is the file's own where it
- * has one, else read from title and text.
+ * has one, else read from title and text. Throws a `Problem` when `signal` aborts.
  */
-export async function countTickets(database: Database, staged: string, name: string): Promise<number> {
+export async function countTickets(
+  database: Database,
+  staged: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<number> {
   const counts = new Map<string, DayCount>()
   const moodOf = moodReader()
   const from = quoteIdentifier(staged)
   const total = (await database.query(`SELECT count(*)::INTEGER AS n FROM ${from}`)).integers('n')[0]
   for (let offset = 0; offset < total; offset += page) {
+    if (signal.aborted) throw cancelled()
     const rows = await database.query(
       `SELECT symbol, source, title, text, sentiment, (created_at::DATE - DATE '1970-01-01')::INTEGER AS day,
          line::INTEGER AS line
@@ -45,7 +52,9 @@ export async function countTickets(database: Database, staged: string, name: str
         counts.set(key, { symbol: symbol[i], source: source[i], mood, day: day[i], count: 1, line: line[i] })
     }
   }
-  const sorted = [...counts.values()].sort((a, b) => a.day - b.day || (a.symbol < b.symbol ? -1 : 1))
+  const sorted = [...counts.values()].sort(
+    (a, b) => a.day - b.day || (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : a.line - b.line),
+  )
   const dictionaries = new Map(['symbol', 'source', 'sentiment'].map((column) => [column, new Dictionary()]))
   for (let start = 0; start < sorted.length; start += batchRows) {
     const batch = emptyBatch(tables.tickets, dictionaries)

@@ -2,6 +2,7 @@ import type { DatasetSummary, TableName } from '../../../../workers/data/api.ts'
 import { Catalog } from '../../../../workers/data/catalog.ts'
 import type { Database } from '../../../../workers/data/database.ts'
 import { openNodeDatabase } from '../../../../workers/data/duckdbNode.ts'
+import { Refusals } from '../../../../workers/data/refusals.ts'
 import { tables } from '../../../../workers/data/schema.ts'
 import { quoteIdentifier, quoteLiteral } from '../../../../workers/data/sql.ts'
 
@@ -23,7 +24,7 @@ export async function openTables(): Promise<OpenedTables> {
   const catalog = new Catalog()
   const register = (id: string, kind: TableName, name: string, rows: number) => {
     const summary = { id, kind, name, rows } as DatasetSummary
-    catalog.add({ summary, table: id, refused: [] })
+    catalog.add({ summary, table: id, refused: new Refusals() })
     return id
   }
   return {

@@ -1,6 +1,7 @@
 import type { DatasetSummary } from '../../../../workers/data/api.ts'
 import type { Dataset } from '../../../../workers/data/catalog.ts'
 import type { Database } from '../../../../workers/data/database.ts'
+import { Refusals } from '../../../../workers/data/refusals.ts'
 import { tables, type TableName } from '../../../../workers/data/schema.ts'
 import { quoteIdentifier, quoteLiteral } from '../../../../workers/data/sql.ts'
 
@@ -36,7 +37,7 @@ export async function tableWith(
   for (let i = 0; i < values.length; i += 2000) {
     await database.query(`INSERT INTO ${table} VALUES ${values.slice(i, i + 2000).join(', ')}`)
   }
-  return { table, refused: [], summary: { ...(await summaryOf(database, kind, table)), ...about } }
+  return { table, refused: new Refusals(), summary: { ...(await summaryOf(database, kind, table)), ...about } }
 }
 
 /** What the catalog says of a table that is there already. */
