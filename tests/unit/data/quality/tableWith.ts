@@ -37,7 +37,11 @@ export async function tableWith(
   for (let i = 0; i < values.length; i += 2000) {
     await database.query(`INSERT INTO ${table} VALUES ${values.slice(i, i + 2000).join(', ')}`)
   }
-  return { table, refused: new Refusals(), summary: { ...(await summaryOf(database, kind, table)), ...about } }
+  return {
+    table,
+    refused: new Refusals(),
+    summary: { ...(await summaryOf(database, kind, table)), ...about },
+  }
 }
 
 /** What the catalog says of a table that is there already. */
