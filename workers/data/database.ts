@@ -93,7 +93,7 @@ function raceWithFailure(start: Promise<unknown>, worker: Worker, timeoutMs: num
 class WasmDatabase implements Database {
   readonly version: string
   readonly #engine: duckdb.AsyncDuckDB
-  readonly #connection: duckdb.AsyncDuckDBConnection
+  #connection: duckdb.AsyncDuckDBConnection
 
   constructor(engine: duckdb.AsyncDuckDB, connection: duckdb.AsyncDuckDBConnection, version: string) {
     this.#engine = engine
@@ -106,7 +106,15 @@ class WasmDatabase implements Database {
   }
 
   async insert(table: string, rows: Table, create: boolean): Promise<void> {
-    await this.#connection.insertArrowFromIPCStream(tableToIPC(rows, 'stream'), { name: table, create })
+    try {
+      await this.#connection.insertArrowFromIPCStream(tableToIPC(rows, 'stream'), { name: table, create })
+    } catch (error) {
+      // What is left of a stream that failed would spoil every later insert on the same connection.
+      const failed = this.#connection
+      this.#connection = await this.#engine.connect()
+      await failed.close().catch(() => undefined)
+      throw error
+    }
   }
 
   async connect(): Promise<Connection> {

@@ -49,7 +49,7 @@ export async function joinPositions(
     start = end
   }
   const texts = new Map(['icao24', 'origin', 'destination'].map((column) => [column, new Dictionary()]))
-  for (let start = 0; start === 0 || start < flights.length; start += batchRows) {
+  for (let start = 0; start < flights.length; start += batchRows) {
     const part = flights.slice(start, start + batchRows)
     const batch = emptyBatch(tables.flights, texts)
     part.forEach((flight, row) => {
