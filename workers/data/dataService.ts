@@ -100,6 +100,10 @@ export class DataService implements DataApi {
     return this.#importing.replan(plan)
   }
 
+  countRows(plan: ImportPlan) {
+    return this.#importing.countRows(plan)
+  }
+
   importFiles(plans: ImportPlan[]) {
     return this.#importing.importFiles(plans)
   }
@@ -139,8 +143,9 @@ export class DataService implements DataApi {
     return this.#keeping.state()
   }
 
-  forgetEverything() {
-    return this.#keeping.forgetEverything()
+  async forgetEverything(): Promise<Outcome<null>> {
+    const outcome = await this.#keeping.forgetEverything()
+    return outcome.ok ? outcomeOf(() => this.#console.clear()) : outcome
   }
 
   exportProject(link: string) {

@@ -58,6 +58,19 @@ export class SqlConsole {
     this.#views = null
   }
 
+  /** Ends what is running, and takes away results and the tables made in `mine`. */
+  clear(): Promise<null> {
+    this.cancel()
+    const turn = this.#queue.then(async () => {
+      this.#results.clear()
+      if (this.#attached) await (await this.#session.open()).query('DETACH mine')
+      this.#attached = null
+      return null
+    })
+    this.#queue = turn.catch(() => undefined)
+    return turn
+  }
+
   async #run(text: string, write: boolean): Promise<SqlResult> {
     const began = performance.now()
     const controller = new AbortController()

@@ -42,38 +42,44 @@ export class Keeping {
     })
   }
 
-  /** Loads the kept files that are not loaded yet. One that cannot be read is told in `state`, and the next follows. */
+  /**
+   * Loads the kept files that are not loaded yet. One that cannot be read is told in `state`, and the next follows.
+   * Every file is a turn of its own, so that a report need not wait for all of them.
+   */
   restore(): Promise<Outcome<DatasetSummary[]>> {
-    return this.#session.inTurn(async (signal) => {
-      const files = (await this.#keep.files()).filter((file) => !this.#isLoaded(file))
-      const restored: DatasetSummary[] = []
+    return outcomeOf(async () => {
+      const files = inReadingOrder(await this.#keep.files()).filter((file) => !this.#isLoaded(file))
+      const restored: Dataset[] = []
       this.#notReadBack = []
       for (const [done, file] of files.entries()) {
-        this.#session.progress({
-          label: `Reading back ${file.name}`,
-          done,
-          total: files.length,
-          unit: 'files',
-        })
-        try {
-          const bytes = await this.#keep.open(file)
-          const { dataset } = await this.#importing.importAgain(withCheckedPlan(file), bytes, signal, false)
-          if (dataset && dataset.summary.sha256 !== file.sha256) {
-            await this.#importing.takeBack(dataset)
-            throw new Problem('damaged', copyChanged(file.name))
-          }
-          if (dataset) restored.push(dataset.summary)
-        } catch (error) {
-          if (signal.aborted) {
-            this.#notReadBack.push(stoppedReading(files.length - done))
-            break
-          }
-          this.#notReadBack.push(error instanceof Problem ? error.message : unreadable(file.name))
+        const turn = await this.#session.inTurn((signal) => this.#readBack(file, done, files.length, signal))
+        if (!turn.ok && turn.code === 'cancelled') {
+          this.#notReadBack.push(stoppedReading(files.length - done))
+          break
         }
-        await this.#changed()
+        if (turn.ok && turn.value) restored.push(turn.value)
+        if (!turn.ok) this.#notReadBack.push(turn.code === 'internal' ? unreadable(file.name) : turn.message)
       }
-      return restored
+      return restored.map(({ summary }) => summary)
     })
+  }
+
+  /** Null where the file gives no dataset, or was loaded or forgotten in the meantime. */
+  async #readBack(file: KeptFile, done: number, total: number, signal: AbortSignal): Promise<Dataset | null> {
+    const isThere = (await this.#keep.files()).some((kept) => isSameFile(keyOf(kept), keyOf(file)))
+    if (!isThere || this.#isLoaded(file)) return null
+    this.#session.progress({ label: `Reading back ${file.name}`, done, total, unit: 'files' })
+    try {
+      const bytes = await this.#keep.open(file)
+      const { dataset } = await this.#importing.importAgain(withCheckedPlan(file), bytes, signal, false)
+      if (dataset && dataset.summary.sha256 !== file.sha256) {
+        await this.#importing.takeBack(dataset)
+        throw new Problem('damaged', copyChanged(file.name))
+      }
+      return dataset
+    } finally {
+      await this.#changed()
+    }
   }
 
   forgetEverything(): Promise<Outcome<null>> {
@@ -131,7 +137,7 @@ export class Keeping {
       const report: ImportReport = { datasets: [], applied: [], failed: [], milliseconds: 0 }
       const added: Dataset[] = []
       try {
-        for (const file of project.content.files.filter((file) => !this.#isLoaded(file))) {
+        for (const file of inReadingOrder(project.content.files).filter((file) => !this.#isLoaded(file))) {
           try {
             const checked = withCheckedPlan(file)
             const bytes = await project.read(file, (done) => {
@@ -179,6 +185,16 @@ export class Keeping {
           summary.adjustedBy.some(({ name, sha256 }) => name === file.name && sha256 === file.sha256),
       )
   }
+}
+
+/**
+ * By import, but airports before all, since position reports are joined with them, and factors after all, since
+ * they change prices: a file that was imported once more has gone to the end of the list.
+ */
+function inReadingOrder(files: KeptFile[]): KeptFile[] {
+  const place = ({ plan: { kind, content } }: KeptFile) =>
+    content === 'lean-factors' ? 2 : kind === 'airports' ? 0 : 1
+  return [...files].sort((a, b) => place(a) - place(b))
 }
 
 function withCheckedPlan(file: KeptFile): KeptFile {

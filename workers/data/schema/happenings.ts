@@ -10,7 +10,7 @@ export const events = table({
       'symbol',
       'VARCHAR',
       'Ticker of the company the event happens to; empty until a name is matched to one.',
-      ['symbol', 'ticker', 'acquirersymbol', 'acquirerticker'],
+      ['symbol', 'ticker', 'acquirersymbol', 'acquirerticker', 'acquirorticker', 'acquirortickersymbol'],
       {
         key: true,
         required: true,
@@ -32,6 +32,9 @@ export const events = table({
         'acquisitiondate',
         'eventdate',
         'day',
+        'earningsdate',
+        'datefiled',
+        'filingdate',
       ],
       {
         key: true,
@@ -40,28 +43,43 @@ export const events = table({
         partial: true,
       },
     ),
-    column('kind', 'VARCHAR', 'What happens to the company.', ['kind', 'event', 'eventtype', 'type'], {
-      key: true,
-      form: 'choice',
-      open: true,
-      constant: 'acquirer',
-      mayBeBlank: true,
-      choices: {
-        acquirer: 'acquirer',
-        buyer: 'acquirer',
-        acquisition: 'acquirer',
-        target: 'target',
-        acquired: 'target',
-        merger: 'merger',
-        earnings: 'earnings',
-        results: 'earnings',
+    column(
+      'kind',
+      'VARCHAR',
+      'What happens to the company.',
+      ['kind', 'event', 'eventtype', 'type', 'formtype'],
+      {
+        key: true,
+        form: 'choice',
+        open: true,
+        constant: 'acquirer',
+        mayBeBlank: true,
+        choices: {
+          acquirer: 'acquirer',
+          buyer: 'acquirer',
+          acquisition: 'acquirer',
+          target: 'target',
+          acquired: 'target',
+          merger: 'merger',
+          earnings: 'earnings',
+          results: 'earnings',
+        },
       },
-    }),
+    ),
     column(
       'counterparty',
       'VARCHAR',
       'The other side, as the file names it.',
-      ['counterparty', 'acquiredcompany', 'target', 'targetname', 'acquired', 'business', 'company'],
+      [
+        'counterparty',
+        'acquiredcompany',
+        'target',
+        'targetname',
+        'targetcompany',
+        'acquired',
+        'business',
+        'company',
+      ],
       {
         key: true,
         mayBeBlank: true,
@@ -79,6 +97,8 @@ export const events = table({
         'buyer',
         'acquirername',
         'acquiringcompany',
+        'acquirorname',
+        'acquiror',
         'companyname',
         'company',
       ],
@@ -101,8 +121,28 @@ export const events = table({
       'value',
       'DOUBLE',
       'Price paid.',
-      ['value', 'valueusd', 'acquisitionprice', 'price', 'dealvalue', 'amount'],
-      { mayBeBlank: true, unit: 'currency of the file' },
+      [
+        'value',
+        'valueusd',
+        'acquisitionprice',
+        'price',
+        'dealvalue',
+        'amount',
+        'transactionvalue',
+        'dealsize',
+      ],
+      {
+        mayBeBlank: true,
+        unit: 'currency of the file',
+        scaledAliases: {
+          dealvaluemil: 1e6,
+          dealvalueusdmil: 1e6,
+          dealvalueusdm: 1e6,
+          dealvaluemm: 1e6,
+          transactionvalueusdmm: 1e6,
+          valueoftransactionmil: 1e6,
+        },
+      },
     ),
   ],
   sources: [
@@ -192,24 +232,42 @@ export const incidents = table({
   subject: 'symbol',
 })
 
+/** News of one company name it in a column of its own. */
+const newsSymbol = {
+  ...companySymbol,
+  aliases: [...companySymbol.aliases, 'stock', 'related'],
+}
+
 export const news = table({
   name: 'news',
   rows: 'headlines',
   doc: 'Headlines with the mood of each.',
   columns: [
-    companySymbol,
+    newsSymbol,
     column(
       'published_at',
       'TIMESTAMP',
       'When it was published.',
-      ['publishedat', 'published', 'datetime', 'timestamp', 'date', 'time', 'pubdate', 'createdat'],
+      [
+        'publishedat',
+        'published',
+        'datetime',
+        'timestamp',
+        'date',
+        'time',
+        'pubdate',
+        'publishdate',
+        'publisheddate',
+        'publishedutc',
+        'createdat',
+      ],
       {
         key: true,
         required: true,
         unit: 'UTC',
       },
     ),
-    column('headline', 'VARCHAR', 'The headline.', ['headline', 'title', 'text', 'summary'], {
+    column('headline', 'VARCHAR', 'The headline.', ['headline', 'title', 'headlinetext', 'text', 'summary'], {
       key: true,
       required: true,
       prose: true,
@@ -226,10 +284,16 @@ export const news = table({
         words: { negative: -1, bearish: -1, neutral: 0, positive: 1, bullish: 1 },
       },
     ),
-    column('source', 'VARCHAR', 'Who published it.', ['source', 'publisher', 'site', 'provider'], {
-      mayBeBlank: true,
-      constant: '',
-    }),
+    column(
+      'source',
+      'VARCHAR',
+      'Who published it.',
+      ['source', 'publisher', 'site', 'provider', 'publishername', 'sourcename'],
+      {
+        mayBeBlank: true,
+        constant: '',
+      },
+    ),
     knownAt,
   ],
   sources: [],
@@ -237,7 +301,7 @@ export const news = table({
   subject: 'symbol',
   knownAt: {
     from: ['published_at'],
-    lagHours: 3,
-    doc: 'A headline may be used at the close of the day it appeared on, after 21:00 UTC on the day after.',
+    lagHours: 4,
+    doc: 'A headline may be used at the close of the day it appeared on, from 20:00 UTC on the day after.',
   },
 })

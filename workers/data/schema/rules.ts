@@ -40,6 +40,8 @@ export interface ColumnRule<Name extends string = string, Type extends ColumnTyp
   range?: [number, number]
   /** Words that stand for a number. */
   words?: Record<string, number>
+  /** A share that may be written as a percentage: 23.5% is 0.235. */
+  percent?: boolean
   /** Integers only. */
   whole?: boolean
   /** What a blank cell tells the person whose row is refused, where “missing” says too little. */
@@ -52,6 +54,8 @@ export interface ColumnRule<Name extends string = string, Type extends ColumnTyp
   constant?: string
   /** In the currency of the file, and so divided by the price scale of the plan. */
   price?: boolean
+  /** May be told by the name of an option contract, such as AAPL240119C00175000. */
+  contract?: boolean
   /** A time of which a file may give the month or the year alone: read as the last day it may mean. */
   partial?: boolean
 }
@@ -60,7 +64,7 @@ export interface ColumnRule<Name extends string = string, Type extends ColumnTyp
 export interface KnownAt {
   /** The first of these columns that is not blank is the thing itself. */
   from: string[]
-  /** Hours from it until a person could have read it; the close is at 21:00 UTC. */
+  /** Added to it, this falls on the day on whose close a row may be used; that is at 20:00 UTC in summer. */
   lagHours: number
   /** Why so long, for the person who reads “assumed”. */
   doc: string

@@ -103,6 +103,42 @@ describe('a visit after uploads', () => {
     expect(valueOf(await (await visit(browser)).restore())).toHaveLength(2)
   })
 
+  it('lets others have their turn after every file', async () => {
+    const browser = new MemoryBrowser()
+    await importAll(await visit(browser), [prices('MSFT'), prices('AAPL')])
+    const ends: string[] = []
+    const after = await visit(browser)
+    const restoring = after.restore().then(() => ends.push('restored'))
+    const removing = after.quality([]).then(() => ends.push('asked'))
+    await Promise.all([restoring, removing])
+    expect(ends).toEqual(['asked', 'restored'])
+  })
+
+  it('does not read back what is forgotten while it waits', async () => {
+    const browser = new MemoryBrowser()
+    await importAll(await visit(browser), [prices('MSFT'), prices('AAPL')])
+    const forgetting: Promise<unknown>[] = []
+    const after = await visit(browser, ({ label, unit }) => {
+      if (label.endsWith('MSFT.csv') && unit === 'files') forgetting.push(after.forgetEverything())
+    })
+    valueOf(await after.restore())
+    await Promise.all(forgetting)
+    expect(forgetting).toHaveLength(1)
+    expect(valueOf(await after.datasets())).toEqual([])
+    expect([...browser.files.keys()].filter((name) => name.startsWith('copy-'))).toEqual([])
+  })
+
+  it('finds nothing of it in the SQL console once everything is forgotten', async () => {
+    const service = await visit(new MemoryBrowser())
+    await importAll(service, [prices('MSFT')])
+    const { resultId } = valueOf(await service.sql('SELECT * FROM prices', false))
+    valueOf(await service.sql('CREATE TABLE mine.copy AS SELECT * FROM prices', true))
+    valueOf(await service.forgetEverything())
+    expect(await service.sqlPage(resultId, 0, 10)).toMatchObject({ ok: false })
+    expect(await service.sql('SELECT * FROM mine.copy', false)).toMatchObject({ ok: false })
+    expect(valueOf(await service.sql('SELECT count(*)::INTEGER FROM prices', false)).cells).toEqual([[0]])
+  })
+
   it('does not take a copy for the file when its bytes have changed on the disk', async () => {
     const browser = new MemoryBrowser()
     await importAll(await visit(browser), [prices('MSFT', 10)])
@@ -145,7 +181,14 @@ describe('a visit after uploads', () => {
     valueOf(await after.restore())
     valueOf(await after.restore())
     expect(valueOf(await after.datasets())[0].adjustedBy).toEqual(loaded.adjustedBy)
-    valueOf(await after.remove(valueOf(await after.datasets())[0].id))
+    // Imported once more, the prices stand behind their factors in the list.
+    const [first] = valueOf(await after.datasets())
+    await importAll(after, [daily])
+    valueOf(await after.remove(first.id))
+    const again = await visit(browser)
+    expect(valueOf(await again.restore())[0].adjustedBy).toEqual(loaded.adjustedBy)
+    expect(valueOf(await again.keepState()).lost).toEqual([])
+    valueOf(await again.remove(valueOf(await again.datasets())[0].id))
     const next = await visit(browser)
     expect(valueOf(await next.restore())).toEqual([])
     expect(valueOf(await next.keepState()).lost).toEqual([])
