@@ -113,7 +113,9 @@ export class CopyWriter implements KeepWriter {
     this.#trouble ??= storageFailed(this.#name)
     if (isQuota(error)) {
       const room = await this.#platform.storage.estimate().catch(() => null)
-      if (room) this.#trouble = noRoom(this.#name, room)
+      // Some browsers tell a quota that is not the real one, lest it give the disk away.
+      const told = room !== null && room.used > room.quota / 2
+      if (room) this.#trouble = noRoom(this.#name, told ? room : { used: room.used, quota: 0 })
     }
     if (!this.#out) return
     await this.#close().catch(() => undefined)

@@ -71,7 +71,8 @@ async function openWriter(handle: FileSystemFileHandle): Promise<StorageWriter> 
         let rest = bytes
         while (rest.length > 0) {
           const written = access.write(rest)
-          if (written === 0) throw new Error('the storage takes no more bytes')
+          // A full disk makes some browsers answer with an error code instead of throwing: −8, unsigned.
+          if (written === 0 || written > rest.length) throw noSpace()
           rest = rest.subarray(written)
         }
       },
@@ -90,6 +91,10 @@ async function openWriter(handle: FileSystemFileHandle): Promise<StorageWriter> 
     write: (bytes) => stream.write(bytes as Uint8Array<ArrayBuffer>),
     close: () => stream.close(),
   }
+}
+
+function noSpace(): DOMException {
+  return new DOMException('the storage takes no more bytes', 'QuotaExceededError')
 }
 
 /** Null for what is not there. */
