@@ -82,6 +82,17 @@ export interface ImportPlan {
   problems: string[]
 }
 
+/** What an import would take in of a file, and what it would refuse. */
+export interface RowCount {
+  /** Records that fit; tickets or position reports one by one. */
+  records: number
+  refused: number
+  /** The first that is refused. */
+  first: RefusedRow | null
+  /** False where only the first part of a large file was read. */
+  whole: boolean
+}
+
 export interface RefusedRow {
   file: string
   line: number
@@ -388,6 +399,8 @@ export interface DataApi {
   inspect(files: File[], kind: TableName | null): Promise<Outcome<ImportPlan[]>>
   /** Reads an edited plan again: sample, problems. */
   replan(plan: ImportPlan): Promise<Outcome<ImportPlan>>
+  /** Reads the file as an import would and keeps nothing; null when an import or a newer count came between. */
+  countRows(plan: ImportPlan): Promise<Outcome<RowCount | null>>
   /** All plans or, for files that fail, a sentence each; what was loaded before is never touched. */
   importFiles(plans: ImportPlan[]): Promise<Outcome<ImportReport>>
   cancel(): Promise<void>

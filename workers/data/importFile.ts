@@ -121,7 +121,7 @@ export async function importFile(
 }
 
 /** Feeds the records of a file to the reader, with a pause after about every megabyte. */
-async function* recordsOf(
+export async function* recordsOf(
   plan: ImportPlan,
   file: NamedBlob,
   reader: TableReader,

@@ -5,6 +5,7 @@ import type {
   Outcome,
   Progress,
   RefusedRow,
+  RowCount,
   TableName,
 } from './api.ts'
 import type { Dataset } from './catalog.ts'
@@ -19,6 +20,7 @@ import { outcomeOf, Problem } from './problem.ts'
 import type { ReadingNotes } from './read/columnReaders.ts'
 import { compareVintages } from './quality/vintages.ts'
 import { tables, type TableRule } from './schema.ts'
+import { countRows } from './rowCount.ts'
 import { schemaHash } from './schemaHash.ts'
 import { positions, ticketTexts } from './schema/staging.ts'
 import type { DataSession } from './session.ts'
@@ -33,6 +35,8 @@ export class Importing {
   readonly #files = new Map<string, File>()
   readonly #changed: () => Promise<void>
   #filesSeen = 0
+  /** Counts asked for; an import makes those before it worthless. */
+  #counts = 0
 
   /** @param changed called after datasets were added, changed or taken away */
   constructor(session: DataSession, keep: Keep, changed: () => Promise<void>) {
@@ -67,7 +71,17 @@ export class Importing {
     return outcomeOf(() => this.#replan(plan))
   }
 
+  countRows(plan: ImportPlan): Promise<Outcome<RowCount | null>> {
+    this.#counts++
+    const own = this.#counts
+    // Factors become no rows of a table.
+    if (isFactors(plan)) return Promise.resolve({ ok: true, value: null })
+    const table = stagingOf(plan) ?? tables[plan.kind]
+    return outcomeOf(() => countRows(plan, this.#file(plan), table, () => own === this.#counts))
+  }
+
   importFiles(plans: ImportPlan[]): Promise<Outcome<ImportReport>> {
+    this.#counts++
     return this.#session.inTurn(async (signal) => {
       const began = performance.now()
       const report: ImportReport = { datasets: [], applied: [], failed: [], milliseconds: 0 }

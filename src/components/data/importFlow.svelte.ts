@@ -1,4 +1,10 @@
-import type { DatasetSummary, TableName, ImportPlan, ImportReport } from '../../../workers/data/api.ts'
+import type {
+  DatasetSummary,
+  TableName,
+  ImportPlan,
+  ImportReport,
+  RowCount,
+} from '../../../workers/data/api.ts'
 import type { Workspace } from '../../state/workspace.svelte.ts'
 import { looksLikeSignals, withKind } from './columnRoles.ts'
 import { datasetsInUse } from './inUse.ts'
@@ -50,6 +56,9 @@ export class ImportFlow {
   /** Why something dropped or asked for was not done, a sentence each. */
   notes = $state.raw<string[]>([])
   rereading = $state.raw<string[]>([])
+  /** What an import of a file would take in and refuse, by file; absent until it is counted. */
+  counts = $state.raw<Record<string, RowCount>>({})
+  counting = $state.raw(false)
   cancelling = $state.raw(false)
   finished = $state.raw<Finished | null>(null)
 
@@ -59,6 +68,8 @@ export class ImportFlow {
   /** Edits so far, by file. */
   #revision: Record<string, number> = {}
   #pending: Promise<void>[] = []
+  /** Counted or found uncountable, at which revision. */
+  #counted: Record<string, number> = {}
 
   constructor(workspace: Workspace, kind: TableName | null) {
     this.workspace = workspace
@@ -105,7 +116,37 @@ export class ImportFlow {
     } finally {
       this.looked = null
       this.step = 'idle'
+      void this.#countRows()
     }
+  }
+
+  /** Counts the rows of one file after the other, so that a person knows them before confirming. */
+  async #countRows(): Promise<void> {
+    if (this.counting) return
+    this.counting = true
+    try {
+      for (let plan = this.#uncounted(); plan; plan = this.#uncounted()) {
+        const { fileId } = plan
+        const revision = this.#revision[fileId] ?? 0
+        const outcome = await this.workspace.engine?.data.countRows(plan)
+        if (!outcome || this.step === 'importing') return
+        this.#counted[fileId] = revision
+        if (outcome.ok && outcome.value && revision === (this.#revision[fileId] ?? 0))
+          this.counts = { ...this.counts, [fileId]: outcome.value }
+      }
+    } catch {
+      // The import itself will say what is wrong.
+    } finally {
+      this.counting = false
+    }
+  }
+
+  #uncounted(): ImportPlan | undefined {
+    if (this.step !== 'idle') return undefined
+    return this.ready.find(
+      ({ fileId }) =>
+        !this.rereading.includes(fileId) && this.#counted[fileId] !== (this.#revision[fileId] ?? 0),
+    )
   }
 
   /** Files not looked at yet are left out. */
@@ -123,11 +164,13 @@ export class ImportFlow {
   /** Shows the edit at once and reads the file again with it; only the answer to the newest edit counts. */
   edit(fileId: string, change: Partial<ImportPlan>, { typing = false } = {}): void {
     this.#replace(fileId, (plan) => ({ ...plan, ...change }))
+    this.counts = Object.fromEntries(Object.entries(this.counts).filter(([id]) => id !== fileId))
     const revision = this.#revise(fileId)
     const rereading = this.#reread(fileId, revision, typing ? restMilliseconds : 0)
     this.#pending.push(rereading)
     void rereading.then(() => {
       this.#pending = this.#pending.filter((other) => other !== rereading)
+      void this.#countRows()
     })
   }
 
@@ -212,6 +255,7 @@ export class ImportFlow {
       this.workspace.activity = null
       this.cancelling = false
       this.step = 'idle'
+      void this.#countRows()
     }
   }
 

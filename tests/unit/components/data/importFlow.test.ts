@@ -9,6 +9,7 @@ import type {
   TableName,
   ImportPlan,
   ImportReport,
+  RowCount,
 } from '../../../../workers/data/api.ts'
 import { dataset, plan, simulated } from './datasets.ts'
 
@@ -25,6 +26,7 @@ function setUp(
   const data = {
     inspect: vi.fn((files: File[]) => ok(files.map(({ name }) => plans[name]))),
     replan: vi.fn((edited: ImportPlan) => ok<ImportPlan>({ ...edited, problems: [] })),
+    countRows: vi.fn(() => ok<RowCount | null>({ records: 42, refused: 2, first: null, whole: true })),
     importFiles: vi.fn((chosen: ImportPlan[]) => {
       const value = { datasets: [], applied: [], failed: [], milliseconds: 1, ...report(chosen) }
       loaded = [...loaded, ...value.datasets]
@@ -63,6 +65,19 @@ describe('from files to datasets', () => {
     await flow.addWaiting()
     expect(flow.plans.map((one) => one.fileName)).toEqual(['AAPL.csv'])
     expect(flow.waiting).toEqual([])
+  })
+
+  test('rows are counted before anything is confirmed, and again after an edit', async () => {
+    const { data, flow } = setUp({ 'AAPL.csv': plan('AAPL.csv') }, () => ({}))
+    await flow.add([file('AAPL.csv')])
+    const [{ fileId }] = flow.plans
+    await vi.waitFor(() => expect(flow.counts[fileId]).toMatchObject({ records: 42, refused: 2 }))
+    data.countRows.mockImplementation(() => ok({ records: 40, refused: 4, first: null, whole: true }))
+    flow.edit(fileId, { decimal: ',' })
+    expect(flow.counts[fileId]).toBeUndefined()
+    await vi.waitFor(() => expect(flow.counts[fileId]).toMatchObject({ records: 40, refused: 4 }))
+    expect(data.countRows).toHaveBeenCalledTimes(2)
+    expect(data.importFiles).not.toHaveBeenCalled()
   })
 
   test('imported prices take the place of the simulated market', async () => {
