@@ -1,30 +1,30 @@
-import { describe, expect, it } from 'vitest'
-import { marketFiles } from '../../../datasets/files.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { strFromU8 } from 'fflate'
+import { marketFiles, type Manifest } from '../../../datasets/files.ts'
 import { generateMarket } from '../../../datasets/market.ts'
 import { marketPanel } from '../../../datasets/panel.ts'
-import type { Outcome, PanelMessage } from '../../../workers/data/api.ts'
-import { DataService } from '../../../workers/data/dataService.ts'
-import { openNodeDatabase } from '../../../workers/data/duckdbNode.ts'
-import { noKeep } from '../../../workers/data/keep/noKeep.ts'
-
-function valueOf<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(`${outcome.message} ${outcome.detail ?? ''}`)
-  return outcome.value
-}
+import type { PanelMessage, TableName } from '../../../workers/data/api.ts'
+import { openService, valueOf, type OpenedService } from '../data/openService.ts'
 
 describe('the files of the simulated market, imported as the page does it', () => {
-  it('give the very panel that the generator gives, bit by bit', async () => {
-    const market = generateMarket({ seed: 11 })
+  const market = generateMarket({ seed: 11 })
+  const rowsOf = new Map<string, number>()
+  let opened: OpenedService
+  beforeAll(async () => {
     const files = marketFiles(market)
-    const serve = (url: string) => {
+    const { files: listed } = JSON.parse(strFromU8(files.get('manifest.json')!)) as Manifest
+    for (const { name, rows } of listed) rowsOf.set(name.split('.')[0], rows)
+    opened = await openService((url) => {
       const bytes = files.get(url.slice(url.lastIndexOf('/') + 1))
       return Promise.resolve(
         new Response(bytes === undefined ? null : bytes.slice(), { status: bytes ? 200 : 404 }),
       )
-    }
-    const database = await openNodeDatabase()
-    const service = new DataService(() => Promise.resolve(database), serve, noKeep(''))
-    valueOf(await service.start('http://localhost/', () => undefined))
+    })
+  }, 180_000)
+  afterAll(() => opened.close())
+
+  it('give the very panel that the generator gives, bit by bit', async () => {
+    const { service } = opened
     const summary = valueOf(await service.loadSimulated())
     expect(summary).toMatchObject({ simulated: true, refused: 0 })
 
@@ -37,7 +37,6 @@ describe('the files of the simulated market, imported as the page does it', () =
     const { panel } = await arrived
     port1.close()
     port2.close()
-    await database.close()
 
     const own = marketPanel(market)
     expect(panel.symbols).toEqual(own.symbols)
@@ -56,5 +55,29 @@ describe('the files of the simulated market, imported as the page does it', () =
       const differing = own[column].findIndex((value, i) => !Object.is(value, imported[i]))
       expect(differing, column).toBe(-1)
     }
-  }, 180_000)
+  }, 60_000)
+
+  it.each<[string, TableName[], TableName[]]>([
+    ['flights', ['airports', 'aircraft', 'flights', 'events'], ['flights']],
+    [
+      'customers and filings',
+      ['tickets', 'adoption', 'incidents', 'news', 'fundamentals'],
+      ['tickets', 'adoption', 'news', 'fundamentals'],
+    ],
+    ['options', ['options'], []],
+  ])(
+    'about %s go into their tables row by row, with their own known_at',
+    async (_, kinds, withKnownAt) => {
+      const summaries = valueOf(await opened.service.loadSimulatedParts(kinds))
+      expect(summaries.map(({ kind }) => kind)).toEqual(kinds)
+      for (const { kind, rows, refused, simulated, knownAt } of summaries) {
+        expect(simulated).toBe(true)
+        expect(refused, kind).toBe(0)
+        expect(rows, kind).toBe(rowsOf.get(kind))
+        expect(rows, kind).toBeGreaterThan(50)
+        if (withKnownAt.includes(kind)) expect(knownAt, kind).toBe('file')
+      }
+    },
+    60_000,
+  )
 })
