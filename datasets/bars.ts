@@ -48,7 +48,7 @@ export interface RawBars {
 }
 
 /** Decimals of `adj_factor`: a whole number divided by this is the double that its text parses to. */
-export const FACTOR_UNIT = 1e8
+const FACTOR_UNIT = 1e8
 
 const DIVIDEND_EVERY = 63
 

@@ -2,7 +2,7 @@ import { isoDate } from './calendar.ts'
 import type { ListedCompany, SimulatedMarket } from './market.ts'
 
 /** Columns of the `prices` table, in the order of the file. */
-export const PRICE_COLUMNS = [
+const PRICE_COLUMNS = [
   'symbol',
   'date',
   'open',
@@ -13,7 +13,7 @@ export const PRICE_COLUMNS = [
   'adj_factor',
 ] as const
 /** Columns of the `companies` table. */
-export const COMPANY_COLUMNS = ['symbol', 'name', 'sector', 'hq_airport', 'delisted_on'] as const
+const COMPANY_COLUMNS = ['symbol', 'name', 'sector', 'hq_airport', 'delisted_on'] as const
 
 export interface CsvTable {
   text: string

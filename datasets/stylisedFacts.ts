@@ -25,7 +25,7 @@ export interface FactRule {
   to: number
 }
 
-export const FACT_RULES: readonly FactRule[] = [
+const FACT_RULES: readonly FactRule[] = [
   { id: 'kurtosis', label: 'raw kurtosis of QQQ', from: 4.5, to: 12 },
   { id: 'tailIndex', label: 'Hill tail index of QQQ, largest twentieth of |r|', from: 2.5, to: 4.5 },
   { id: 'clusteringAtOne', label: 'autocorrelation of |r| of QQQ at 1 day', from: 0.1, to: 0.35 },

@@ -8,7 +8,7 @@ import type { Chains, Quote } from './drawChains.ts'
 import type { Underlying } from './underlyings.ts'
 
 /** Columns of the `options` table, in the order of the file. */
-export const OPTION_COLUMNS = [
+const OPTION_COLUMNS = [
   'symbol',
   'quote_date',
   'expiry',

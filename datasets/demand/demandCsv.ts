@@ -3,11 +3,11 @@ import type { CsvTable } from '../csv.ts'
 import { SENTIMENTS } from './customers.ts'
 import { knownNextDay, newsKnownAt, type DemandTables } from './demandTables.ts'
 
-export const TICKET_COLUMNS = ['symbol', 'date', 'source', 'sentiment', 'count', 'known_at'] as const
-export const ADOPTION_COLUMNS = ['symbol', 'date', 'source', 'metric', 'value', 'known_at'] as const
-export const INCIDENT_COLUMNS = ['symbol', 'started_at', 'resolved_at', 'severity'] as const
-export const NEWS_COLUMNS = ['symbol', 'published_at', 'headline', 'sentiment', 'source', 'known_at'] as const
-export const FUNDAMENTAL_COLUMNS = ['symbol', 'period_end', 'metric', 'value', 'known_at'] as const
+const TICKET_COLUMNS = ['symbol', 'date', 'source', 'sentiment', 'count', 'known_at'] as const
+const ADOPTION_COLUMNS = ['symbol', 'date', 'source', 'metric', 'value', 'known_at'] as const
+const INCIDENT_COLUMNS = ['symbol', 'started_at', 'resolved_at', 'severity'] as const
+const NEWS_COLUMNS = ['symbol', 'published_at', 'headline', 'sentiment', 'source', 'known_at'] as const
+const FUNDAMENTAL_COLUMNS = ['symbol', 'period_end', 'metric', 'value', 'known_at'] as const
 
 /** Where the rows of a table are said to come from. */
 const TICKET_SOURCE = 'help desk'

@@ -7,8 +7,8 @@ import type { TrackedFlight } from './tracking.ts'
 import { DAY_MINUTES, type Minute } from './trips.ts'
 
 /** Columns of the tables, in the order of the files. */
-export const AIRPORT_COLUMNS = ['code', 'name', 'latitude', 'longitude'] as const
-export const AIRCRAFT_COLUMNS = [
+const AIRPORT_COLUMNS = ['code', 'name', 'latitude', 'longitude'] as const
+const AIRCRAFT_COLUMNS = [
   'icao24',
   'registration',
   'symbol',
@@ -17,7 +17,7 @@ export const AIRCRAFT_COLUMNS = [
   'type',
   'owner',
 ] as const
-export const FLIGHT_COLUMNS = [
+const FLIGHT_COLUMNS = [
   'icao24',
   'departed_at',
   'origin',
@@ -25,7 +25,7 @@ export const FLIGHT_COLUMNS = [
   'arrived_at',
   'known_at',
 ] as const
-export const EVENT_COLUMNS = ['symbol', 'announced_on', 'kind', 'counterparty'] as const
+const EVENT_COLUMNS = ['symbol', 'announced_on', 'kind', 'counterparty'] as const
 
 export function airportsCsv(): TableFile {
   return csv('airports.csv', AIRPORT_COLUMNS, AIRPORTS)

@@ -6,7 +6,7 @@ import type { TableName } from '../schema.ts'
 import { quoteIdentifier, quoteLiteral } from '../sql.ts'
 
 /** Tables whose tickers decisions fill, and the column with the name they are about. */
-export const filledTables = { aircraft: 'owner', events: 'company' } as const satisfies Partial<
+const filledTables = { aircraft: 'owner', events: 'company' } as const satisfies Partial<
   Record<TableName, string>
 >
 export type FilledTable = keyof typeof filledTables

@@ -47,7 +47,7 @@ export const flightRules: RowRule[] = [
 ]
 
 /** Legs that begin before the one before has ended, of the same aircraft; to the minute. */
-export function overlappingLegs({ subjects, offsets, start, end }: Timeline): {
+function overlappingLegs({ subjects, offsets, start, end }: Timeline): {
   count: number
   examples: string[]
 } {

@@ -24,7 +24,7 @@ const shortestGap = 7
  * report at random with the same mean interval m (of n exponential intervals the longest exceeds m·ln(100 n)
  * once in a hundred times). Longest first.
  */
-export function longGaps({ subjects, offsets, start }: Timeline): Gap[] {
+function longGaps({ subjects, offsets, start }: Timeline): Gap[] {
   const gaps: Gap[] = []
   for (let s = 0; s < subjects.length; s++) {
     const days = distinctDays(start, offsets[s], offsets[s + 1])

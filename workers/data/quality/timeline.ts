@@ -50,7 +50,7 @@ export async function readTimeline(database: Database, loaded: LoadedTable): Pro
 }
 
 /** Rows in any order → by subject and time. `code` indexes `subjects`; `end` may be empty. */
-export function timelineOf(
+function timelineOf(
   subjects: string[],
   code: Int32Array,
   start: Int32Array,

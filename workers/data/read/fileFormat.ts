@@ -24,7 +24,7 @@ export async function formatOf(file: NamedBlob): Promise<FileFormat> {
 }
 
 /** The same of the first part of a text; `complete` where it is all of it. */
-export function formatOfText(fileName: string, text: string, complete: boolean): FileFormat {
+function formatOfText(fileName: string, text: string, complete: boolean): FileFormat {
   const named = /\.(ndjson|jsonl|json|geojson)(?:\.gz)?$/i.exec(fileName)?.[1].toLowerCase()
   const start = text.trimStart()
   if (!/^[{[]/.test(start))

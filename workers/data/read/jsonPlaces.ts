@@ -130,7 +130,7 @@ function count(
 }
 
 /** An object of records (`{"A10": {…}, "A20": {…}}`) or of lists of them: its values have keys in common. */
-export function isByKey(value: unknown): value is Record<string, unknown> {
+function isByKey(value: unknown): value is Record<string, unknown> {
   if (!isObject(value)) return false
   const parts = Object.values(value)
   if (parts.length < 2 || parts.some((part) => Array.isArray(part) !== Array.isArray(parts[0]))) return false
