@@ -2,16 +2,7 @@ import { isoDate } from './calendar.ts'
 import type { ListedCompany, SimulatedMarket } from './market.ts'
 
 /** Columns of the `prices` table, in the order of the file. */
-const PRICE_COLUMNS = [
-  'symbol',
-  'date',
-  'open',
-  'high',
-  'low',
-  'close',
-  'volume',
-  'adj_factor',
-] as const
+const PRICE_COLUMNS = ['symbol', 'date', 'open', 'high', 'low', 'close', 'volume', 'adj_factor'] as const
 /** Columns of the `companies` table. */
 const COMPANY_COLUMNS = ['symbol', 'name', 'sector', 'hq_airport', 'delisted_on'] as const
 

@@ -17,14 +17,7 @@ const AIRCRAFT_COLUMNS = [
   'type',
   'owner',
 ] as const
-const FLIGHT_COLUMNS = [
-  'icao24',
-  'departed_at',
-  'origin',
-  'destination',
-  'arrived_at',
-  'known_at',
-] as const
+const FLIGHT_COLUMNS = ['icao24', 'departed_at', 'origin', 'destination', 'arrived_at', 'known_at'] as const
 const EVENT_COLUMNS = ['symbol', 'announced_on', 'kind', 'counterparty'] as const
 
 export function airportsCsv(): TableFile {

@@ -50,12 +50,7 @@ export async function readTimeline(database: Database, loaded: LoadedTable): Pro
 }
 
 /** Rows in any order → by subject and time. `code` indexes `subjects`; `end` may be empty. */
-function timelineOf(
-  subjects: string[],
-  code: Int32Array,
-  start: Int32Array,
-  end: Int32Array,
-): Timeline {
+function timelineOf(subjects: string[], code: Int32Array, start: Int32Array, end: Int32Array): Timeline {
   const rows = code.length
   const offsets = new Int32Array(subjects.length + 1)
   for (let i = 0; i < rows; i++) offsets[code[i] + 1]++
