@@ -6,9 +6,10 @@ import type { KeepWriter } from './keep/keep.ts'
 import { Problem } from './problem.ts'
 import { arrowOf } from './read/arrowRows.ts'
 import type { ReadingNotes } from './read/columnReaders.ts'
-import { utf8Bytes, type NamedBlob } from './read/fileBytes.ts'
+import { csvBytes } from './read/csvBytes.ts'
+import type { NamedBlob } from './read/fileBytes.ts'
 import { openRecordFile } from './read/openRecordFile.ts'
-import { RecordSplitter } from './read/records.ts'
+import { mostLinesOfNumbers, mostLinesOfText, RecordSplitter } from './read/records.ts'
 import { TableReader } from './read/tableReader.ts'
 import type { Refusals } from './refusals.ts'
 import type { TableRule } from './schema.ts'
@@ -135,15 +136,22 @@ export async function* recordsOf(
     yield* records.records(take, onRaw)
     return
   }
-  const splitter = new RecordSplitter(plan.delimiter, plan.width, take)
+  const splitter = new RecordSplitter(plan.delimiter, plan.width, take, mostLinesOf(plan))
   let textBytes = 0
-  for await (const chunk of utf8Bytes(file, onRaw)) {
+  for await (const chunk of csvBytes(file, onRaw)) {
     textBytes += chunk.length
     if (textBytes > largestText) throw tooMuchText(plan.fileName)
     splitter.push(chunk)
     yield
   }
   splitter.finish()
+}
+
+/** Tickets and news hold whole logs and letters; in rows of numbers a quote that stays open is a stray one. */
+function mostLinesOf({ kind, content }: ImportPlan): number {
+  return content === 'tickets' || kind === 'news' || kind === 'incidents'
+    ? mostLinesOfText
+    : mostLinesOfNumbers
 }
 
 function subjectsOf(reader: TableReader, { subject }: TableRule): string[] {

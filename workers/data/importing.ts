@@ -259,6 +259,7 @@ export class Importing {
         if (rows === 0) throw nothingDerived(plan, read.records)
         repeated = await repeatedKeys(database, id, rule)
         notes.push(derivedNote(plan, read.records, rows))
+        if (plan.content === 'positions' && this.#importedAirports().length === 0) notes.push(noAirports)
       } catch (error) {
         await this.#session.drop(id)
         throw error
@@ -303,7 +304,7 @@ export class Importing {
   ): Promise<number> {
     if (plan.content === 'tickets') return countTickets(database, staged, name, signal)
     if (plan.content === 'positions') {
-      const airports = this.#session.catalog.all().filter(({ summary }) => summary.kind === 'airports')
+      const airports = this.#importedAirports()
       return joinPositions(
         database,
         staged,
@@ -312,6 +313,13 @@ export class Importing {
       )
     }
     return addUp(database, staged, name, tables[plan.kind])
+  }
+
+  /** The simulated ones are not there when files are read back, so flights are not made with them. */
+  #importedAirports(): Dataset[] {
+    return this.#session.catalog
+      .all()
+      .filter(({ summary }) => summary.kind === 'airports' && !summary.simulated)
   }
 
   async #applyFactors(
@@ -411,6 +419,9 @@ function derivedNote({ content }: ImportPlan, records: number, rows: number): st
   if (content === 'positions') return `${from} position reports were joined into ${to} flights.`
   return `${from} records were added up into ${to} rows.`
 }
+
+const noAirports =
+  'No list of airports was imported before, so origins and destinations are blank. Import one, then this file again.'
 
 function nothingDerived({ fileName, content }: ImportPlan, records: number): Problem {
   const count = records.toLocaleString('en-GB')

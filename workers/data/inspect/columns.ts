@@ -3,9 +3,12 @@ import type { HeadRow } from './layout.ts'
 
 export type Columns = Record<string, number>
 
-/** A name of a column as aliases are written: lower-case letters and digits. `<DATE>`, `Close/Last` → `date`, `closelast`. */
+/** A name of a column as aliases are written: lower-case letters and digits. `<DATE>`, `Close/Last`, `1. open` → `date`, `closelast`, `open`. */
 export function normalised(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  return name
+    .toLowerCase()
+    .replace(/^\d+\.\s+/, '')
+    .replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 /** Role → cell, by the names of the header. The likeliest alias wins; a cell has one role. */

@@ -1,4 +1,5 @@
 import { parsePartialDate } from '../read/partialDates.ts'
+import { contractParts } from '../read/contract.ts'
 import { noDate } from '../read/dates.ts'
 import { isNoValue } from '../read/textForms.ts'
 import { roleOf, type ColumnRule, type TableRule } from '../schema.ts'
@@ -82,7 +83,9 @@ function fitOf(rule: ColumnRule, cells: string[]): number {
   return filled.filter((cell) => looksLike(rule, cell)).length / filled.length
 }
 
-function looksLike({ type, form, choices, open, words, partial, name }: ColumnRule, cell: string): boolean {
+function looksLike(rule: ColumnRule, cell: string): boolean {
+  const { type, form, choices, open, words, partial, name, contract } = rule
+  if (contract && contractParts(cell) !== null) return true
   if (type === 'DATE' || type === 'TIMESTAMP')
     return looksLikeDate(cell) || (partial === true && parsePartialDate(cell).day !== noDate)
   if (type === 'DOUBLE') return looksLikeNumber(cell) || Object.hasOwn(words ?? {}, cell.toLowerCase())

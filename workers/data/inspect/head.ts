@@ -1,5 +1,5 @@
+import { csvBytes } from '../read/csvBytes.ts'
 import type { NamedBlob } from '../read/fileBytes.ts'
-import { utf8Bytes } from '../read/fileBytes.ts'
 import { LineSplitter } from '../read/lines.ts'
 import { Problem } from '../problem.ts'
 import { notText } from './fileKind.ts'
@@ -40,7 +40,7 @@ export async function readHead(file: NamedBlob): Promise<HeadLine[]> {
   })
   let read = 0
   let complete = true
-  for await (const chunk of utf8Bytes(file)) {
+  for await (const chunk of csvBytes(file)) {
     const part = chunk.subarray(0, headBytes - read)
     if (read === 0) {
       const sentence = notText(part, name)

@@ -71,6 +71,10 @@ function shapeHead(sight: Sight): ShapeHead {
     fileName: sight.fileName,
     path: sight.path,
     header,
+    above:
+      header && !sight.columns
+        ? rows.filter(({ line }) => line < header.line).flatMap(({ cells }) => cells)
+        : [],
     names: header?.cells.map(normalised) ?? [],
     rows: body.map(({ cells }) => cells),
   }

@@ -1,10 +1,13 @@
 import type { ImportPlan } from '../api.ts'
 import { CellSpans, mostCells, splitCells } from '../read/cells.ts'
+import { join, mostLinesOfText, quotesIn } from '../read/records.ts'
 import { looksLikeDate, looksLikeNumber } from './lookLike.ts'
 
 export type Delimiter = ImportPlan['delimiter']
 const delimiters: Delimiter[] = [',', ';', '\t', '|']
 const sampledLines = 200
+/** Where records go over several lines, their lines must stand together. */
+const sampledTogether = 1000
 
 export interface HeadLine {
   /** Physical line, 1-based. */
@@ -30,7 +33,8 @@ export interface Layout {
 /** The delimiter under which most cells of the lines read as dates and numbers. */
 export function layoutOf(lines: HeadLine[]): Layout {
   const step = Math.max(1, Math.floor(lines.length / sampledLines))
-  const sample = lines.filter((_, i) => i % step === 0)
+  const inOneLine = lines.every(({ bytes }) => quotesIn(bytes).count % 2 === 0)
+  const sample = inOneLine ? lines.filter((_, i) => i % step === 0) : lines.slice(0, sampledTogether)
   let best: Delimiter = ','
   let bestScore = 0
   for (const delimiter of delimiters) {
@@ -46,8 +50,12 @@ export function layoutOf(lines: HeadLine[]): Layout {
 export function layoutUnder(delimiter: Delimiter, lines: HeadLine[]): Layout {
   const spans = new CellSpans()
   const rows: HeadRow[] = []
-  for (const { line, bytes } of lines) {
+  const widths = new Set<number>()
+  for (let at = 0; at < lines.length; at++) {
+    const { line, bytes } = lines[at]
     splitCells(bytes, 0, bytes.length, delimiter.charCodeAt(0), spans)
+    if (spans.count === -1) at += followed(lines, at, delimiter.charCodeAt(0), widths, spans)
+    else if (spans.count > 1) widths.add(spans.count)
     const cells: string[] = []
     for (let i = 0; i < Math.min(spans.count, mostCells); i++) cells.push(spans.text(i))
     rows.push(headRow(line, cells))
@@ -58,6 +66,32 @@ export function layoutUnder(delimiter: Delimiter, lines: HeadLine[]): Layout {
     rows,
     width: commonest((dataRows.length > 0 ? dataRows : rows).map((r) => r.cells.length)),
   }
+}
+
+/**
+ * Follows a quote that is open at the end of a line; the lines it takes, none where it never closes in a record
+ * as wide as one before it.
+ */
+function followed(
+  lines: HeadLine[],
+  at: number,
+  delimiter: number,
+  widths: Set<number>,
+  spans: CellSpans,
+): number {
+  let open = true
+  for (let more = 1; more <= mostLinesOfText && at + more < lines.length; more++) {
+    const quotes = quotesIn(lines[at + more].bytes)
+    if (quotes.count % 2 === 1) open = !open
+    if (open && !quotes.escaped) continue
+    const joined = join(lines.slice(at, at + more + 1).map(({ bytes }) => bytes))
+    splitCells(joined, 0, joined.length, delimiter, spans)
+    if (spans.count === -1) continue
+    if (widths.has(spans.count)) return more
+    break
+  }
+  spans.count = -1
+  return 0
 }
 
 export function headRow(line: number, cells: string[]): HeadRow {

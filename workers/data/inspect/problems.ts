@@ -6,9 +6,11 @@ import { roleOf, type TableRule } from '../schema.ts'
 import { repeatedNames, type Columns } from './columns.ts'
 import { mainTime } from './dateFormats.ts'
 import type { HeadRow } from './layout.ts'
+import { looksLikeDate, looksLikeNumber } from './lookLike.ts'
 import { cellsOf, type Reading } from './reading.ts'
 
 const mostColumns = 500
+const wideRows = 100
 const delimiterNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }
 
 /** A sentence per thing that stands in the way of the import, each with what to do about it. */
@@ -30,8 +32,13 @@ export function problemsOf(plan: ImportPlan, reading: Reading, isUnknown: boolea
   if (width < 2) return [oneColumn(plan, body)]
   if (body.length === 0) return [`${fileName} has a header and no rows under it. Download it again.`]
   if (plan.content === 'lean-factors') return plan.symbol === '' ? [whichSymbol(plan)] : []
-  if (isUnknown) return [matchesNothing(plan)]
-  const found = [...noDates(plan), ...repeated(plan), ...missing(plan, reading.target.table)]
+  if (isUnknown) return [matchesNothing(plan, reading)]
+  const found = [
+    ...noDates(plan),
+    ...numbersForAddresses(plan, reading),
+    ...repeated(plan),
+    ...missing(plan, reading.target.table),
+  ]
   if (found.length > 0) return found
 
   const problems = [...unreadDates(plan, reading), ...ambiguous(plan, reading)]
@@ -44,6 +51,16 @@ export function problemsOf(plan: ImportPlan, reading: Reading, isUnknown: boolea
   if (plan.symbol === '') problems.push(whichSymbol(plan))
   if (!(plan.priceScale > 0)) problems.push(`${fileName}: the divisor of the prices must be above 0.`)
   return problems
+}
+
+/** An address such as 0200e6 or 03e003 that was saved as a number is another one, or none. */
+function numbersForAddresses({ fileName, columns, header }: ImportPlan, { numbers }: Reading): string[] {
+  const name = columns.icao24 === undefined ? undefined : header?.[columns.icao24]
+  if (name === undefined || !numbers.includes(name)) return []
+  return [
+    `${fileName} holds numbers in “${short(name)}”, where addresses of aircraft are texts: leading zeros and ` +
+      'addresses such as 03e003 were lost. Save the column as text and drop it again.',
+  ]
 }
 
 function noDates({ fileName, columns, header, kind }: ImportPlan): string[] {
@@ -100,11 +117,42 @@ function needs(table: TableRule): string {
   return `${table.rows} need ${listed(required)}`
 }
 
-function matchesNothing(plan: ImportPlan): string {
+function matchesNothing(plan: ImportPlan, reading: Reading): string {
   return (
     `${plan.fileName} matches none of the tables known here${headerText(plan)}. ` +
-    'Choose the table it belongs to, and which column is which; prices, for example, need date, open, high, low and close.'
+    'Choose the table it belongs to, and which column is which; prices, for example, need date, open, high, low and close.' +
+    reshape(wideColumns(plan, reading))
   )
+}
+
+const leastWide = 3
+
+function reshape(columns: string[]): string {
+  if (columns.length < leastWide) return ''
+  return (
+    ` Where columns such as ${listed(columns.slice(0, 2).map((name) => short(name)))} are one symbol, package or figure ` +
+    'each, reshape it first: one row per day and name, with a column for the day, one for the name and one for the value.'
+  )
+}
+
+/** The day and the symbol. */
+const mostKnown = 2
+
+/** Columns of numbers that no table knows, beside one of days and at most a few of words. */
+function wideColumns({ header }: ImportPlan, { body, width, columns }: Reading): string[] {
+  if (Object.keys(columns).length > mostKnown) return []
+  // Counts of nine digits and more are no seconds since 1970 here.
+  const isDate = (text: string) => !/^\d{9,}$/.test(text) && looksLikeDate(text)
+  const rows = body.filter(({ cells }) => cells.length === width).slice(0, wideRows)
+  if (!header || rows.length === 0) return []
+  const share = (cell: number, test: (text: string) => boolean) =>
+    rows.filter(({ cells }) => test(cells[cell] ?? '')).length / rows.length
+  const isDated = header.some((_, cell) => share(cell, isDate) > 0.8)
+  const numbers = header.filter(
+    (_, cell) =>
+      share(cell, (text) => text === '' || looksLikeNumber(text)) > 0.8 && share(cell, isDate) < 0.5,
+  )
+  return isDated && numbers.length >= header.length / 2 ? numbers : []
 }
 
 /** The column of time of the table must hold dates that can be read. */

@@ -17,6 +17,8 @@ export interface Reading {
   width: number
   columns: Columns
   scales: Record<string, number>
+  /** Columns of a file with types that hold numbers. */
+  numbers: string[]
   /** Rows under the header. */
   body: HeadRow[]
   /** Those of them that look like rows of the table. */
@@ -45,6 +47,7 @@ export function readAs(sight: Sight, target: Target, settled: Settled = {}): Rea
     width,
     columns,
     scales: header ? scalesByHeader(header.cells, columns, table) : {},
+    numbers: sight.numbers,
     body,
     data,
   }

@@ -18,6 +18,8 @@ export interface Sight {
   layout: Layout
   /** Names of the cells of a file that is no CSV. */
   columns: string[] | null
+  /** Those of them that hold numbers. */
+  numbers: string[]
 }
 
 /** Looks at a file; what the plan settled before is kept. Throws a `Problem` when it cannot be read. */
@@ -31,7 +33,7 @@ export async function look(
   if (format === 'csv') {
     const lines = await readHead(file)
     const layout = settled ? layoutUnder(settled.delimiter, lines) : layoutOf(lines)
-    return { ...facts, path: '', paths: [], layout, columns: null }
+    return { ...facts, path: '', paths: [], layout, columns: null, numbers: [] }
   }
   const records = await openRecordFile(format, file, settled ? settled.path : null)
   const rows: HeadRow[] = []
@@ -52,5 +54,12 @@ export async function look(
   if (rows.length === 0) throw new Problem('empty', `${file.name} holds no records. Download it again.`)
   const { columns, path, paths } = records
   const layout: Layout = { delimiter: ',', rows, width: columns.length }
-  return { ...facts, path, paths: paths.filter((other) => other !== path), layout, columns }
+  return {
+    ...facts,
+    path,
+    paths: paths.filter((other) => other !== path),
+    layout,
+    columns,
+    numbers: records.numbers,
+  }
 }

@@ -2,7 +2,8 @@ const noise = new Set(
   (
     'daily day d us usd eod ohlc ohlcv history historical historicaldata hist prices price stock stocks ' +
     'quotes quote data adj adjusted raw full max table export download sample test file book sheet output ' +
-    'result results untitled new copy final yahoo stooq nasdaq nyse lean market series chart factors map all'
+    'result results untitled new copy final yahoo stooq nasdaq nyse lean market series chart factors map all ' +
+    'chain chains option options calls puts call put quotedata bars candles ohlcvs deals signals events news'
   ).split(' '),
 )
 

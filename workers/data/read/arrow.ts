@@ -30,6 +30,7 @@ export const openArrow: OpenRecordFile = async (file) => {
   await first.cancel()
   return {
     columns: cells.map(({ name }) => name),
+    numbers: cells.filter(({ isNumber }) => isNumber).map(({ name }) => name),
     path: '',
     paths: [''],
     async *records(onRecord, onRaw) {
@@ -62,6 +63,7 @@ interface Cell {
   /** Index of the column, then of the child of each structure on the way. */
   at: number[]
   text: (value: unknown) => string
+  isNumber: boolean
 }
 
 function cellsOf(fields: Field[], at: number[], prefix: string): Cell[] {
@@ -69,7 +71,8 @@ function cellsOf(fields: Field[], at: number[], prefix: string): Cell[] {
     const name = prefix + field.name
     const type = field.type as DataType
     if (DataType.isStruct(type)) return cellsOf(type.children, [...at, i], `${name}.`)
-    return [{ name, at: [...at, i], text: textOf(type) }]
+    const isNumber = DataType.isInt(type) || DataType.isFloat(type) || DataType.isDecimal(type)
+    return [{ name, at: [...at, i], text: textOf(type), isNumber }]
   })
 }
 

@@ -2,9 +2,10 @@ import type { DateFormat, ImportPlan } from '../api.ts'
 import { roleOf, type ColumnRule, type TableRule } from '../schema.ts'
 import type { Batch, Dictionary, Values } from './batch.ts'
 import type { CellSpans } from './cells.ts'
+import { contractParts } from './contract.ts'
 import { noDate, parseDate, parseDateText } from './dates.ts'
-import { parseNumber } from './numbers.ts'
-import { dateOfParts, parsePartialDate, type Precision } from './partialDates.ts'
+import { parseNumber, parseNumberText } from './numbers.ts'
+import { dateOfParts, endOfMonth, parsePartialDate, type Precision } from './partialDates.ts'
 import { formed, isNoValue, isNothing } from './textForms.ts'
 import { parseTime, parseTimeText } from './times.ts'
 
@@ -146,7 +147,8 @@ export class ColumnReaders {
       }
     }
     return (spans, row) => {
-      const day = parseDate(spans.bytes, spans.starts[cell], spans.ends[cell], format)
+      let day = parseDate(spans.bytes, spans.starts[cell], spans.ends[cell], format)
+      if (day === noDate && rule.contract) day = contractParts(spans.text(cell))?.expiry ?? noDate
       this.#values(rule)[row] = day
       return day === noDate ? this.#noDate(rule, spans, cell, format) : null
     }
@@ -156,12 +158,15 @@ export class ColumnReaders {
   #partialDate(rule: ColumnRule, cell: number): ColumnReader['read'] {
     const format = this.#formatOf(rule)
     const [year, month, day] = ['year', 'month', 'dayOfMonth'].map((role) => this.#cellOf(role))
+    // A month written as its first day is not over then.
+    const monthly = /^month/i.test(this.#plan.header?.[cell] ?? '')
     const cellText = (spans: CellSpans, at: number) => (at < 0 ? '' : spans.text(at))
     return (spans, row) => {
       let known: { day: number; precision: Precision } = { day: noDate, precision: 'day' }
       if (cell >= 0) {
         known.day = parseDate(spans.bytes, spans.starts[cell], spans.ends[cell], format)
         if (known.day === noDate) known = parsePartialDate(spans.text(cell))
+        else if (monthly) known = endOfMonth(known.day)
       } else if (year >= 0) {
         known = dateOfParts(cellText(spans, year), cellText(spans, month), cellText(spans, day))
       } else known.day = parseDateText(this.#constantOf(rule), 'iso')
@@ -220,11 +225,16 @@ export class ColumnReaders {
         this.#table.columns.find((column) => column.name === name)?.type === 'DATE' ? msPerDay : 1
       return { name, perUnit }
     })
+    // A headline of which only the day is known may be from its last minute.
+    const isDayOnly = (name: string, value: number): boolean =>
+      name === 'published_at' && value % msPerDay === 0
     const assumed = (row: number): number => {
       for (const { name, perUnit } of sources) {
         const value = this.#batch().columns.get(name)![row]
         if (value !== noDate && value === value)
-          return Math.floor((value * perUnit + lagHours * msPerHour) / msPerDay)
+          return Math.floor(
+            (value * perUnit + (isDayOnly(name, value) ? msPerDay : 0) + lagHours * msPerHour) / msPerDay,
+          )
       }
       return noDate
     }
@@ -243,7 +253,7 @@ export class ColumnReaders {
   }
 
   #number(rule: ColumnRule, cell: number): ColumnReader['read'] {
-    const { name, words, range, whole, mayBeBlank, default: absent = NaN } = rule
+    const { name, words, range, whole, mayBeBlank, percent, default: absent = NaN } = rule
     const decimal = this.#plan.decimal.charCodeAt(0)
     const divisor = rule.price ? this.#plan.priceScale : 1
     const factor = this.#plan.scales[roleOf(rule)] ?? 1
@@ -259,7 +269,11 @@ export class ColumnReaders {
         const text = spans.text(cell)
         const word = text.toLowerCase()
         if (words && Object.hasOwn(words, word)) value = words[word]
-        else if (mayBeBlank && isNoValue(text)) value = absent
+        else if (percent && text.endsWith('%')) {
+          value = parseNumberText(text.slice(0, -1), this.#plan.decimal) / 100
+          if (!Number.isFinite(value)) return numberReason(text, rule, this.#plan.decimal)
+          if (range && (value < range[0] || value > range[1])) return rangeReason(rule)
+        } else if (mayBeBlank && isNoValue(text)) value = absent
         else return numberReason(text, rule, this.#plan.decimal)
       } else {
         if (divisor !== 1) value /= divisor

@@ -45,7 +45,7 @@ export function dateInWords(day: number): string {
 }
 
 /** A time after the date, with or without an offset: read over, because the day written is the day meant. */
-const time = String.raw`(?:[T\s]+\d{1,2}(?::?\d{2}){0,2}(?:[.,]\d+)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|UTC|GMT|E[SD]?T|[+-]\d{2}(?::?\d{2})?)?)?`
+const time = String.raw`(?:(?:,?(?:\s+at)?\s+|T)\d{1,2}(?::?\d{2}){0,2}(?:[.,]\d+)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|UTC|GMT|E[SD]?T|[+-]\d{2}(?::?\d{2})?)?)?`
 const iso = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})${time}$`, 'i')
 const compact = new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})${time}$`, 'i')
 const numeric = new RegExp(String.raw`^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})${time}$`, 'i')

@@ -1,7 +1,7 @@
 const deepest = 6
 
 /** Called for each cell that a record becomes: `author.login`, “octocat”. */
-export type OnCell = (name: string, text: string) => void
+export type OnCell = (name: string, text: string, isNumber: boolean) => void
 
 /**
  * A value of a record as cells: nested objects by names with dots, arrays of things with names as “a, b”,
@@ -9,7 +9,7 @@ export type OnCell = (name: string, text: string) => void
  */
 export function flatten(name: string, value: unknown, onCell: OnCell, depth = 0): void {
   if (!isObject(value) || depth >= deepest) {
-    onCell(name, cellText(value))
+    onCell(name, cellText(value), typeof value === 'number')
     return
   }
   for (const key of Object.keys(value)) {

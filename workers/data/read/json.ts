@@ -1,6 +1,7 @@
 import { Problem } from '../problem.ts'
 import { decodeText } from './cells.ts'
 import { utf8Bytes, type NamedBlob } from './fileBytes.ts'
+import { recordsOfColumns } from './jsonColumns.ts'
 import { ElementSplitter } from './jsonElements.ts'
 import { placesOf, recordsAt } from './jsonPlaces.ts'
 import { JsonTable } from './jsonTable.ts'
@@ -19,7 +20,7 @@ export const openJson: OpenRecordFile = async (file, path) =>
     : openWhole(file, path)
 
 async function openWhole(file: NamedBlob, path: string | null): Promise<RecordFile> {
-  const root = await wholeValue(file, () => undefined)
+  const root = recordsOfColumns(await wholeValue(file, () => undefined))
   const paths = placesOf(root, false)
   const chosen = path ?? paths[0]
   const table = new JsonTable(chosen)
@@ -27,10 +28,11 @@ async function openWhole(file: NamedBlob, path: string | null): Promise<RecordFi
   if (table.columns.length === 0) throw noRecords(file.name, chosen)
   return {
     columns: table.columns,
+    numbers: table.numbers,
     path: chosen,
     paths,
     async *records(onRecord: OnRecord, onRaw) {
-      const value = await wholeValue(file, onRaw)
+      const value = recordsOfColumns(await wholeValue(file, onRaw))
       let number = 0
       for (const record of recordsAt(value, chosen, false)) {
         number++

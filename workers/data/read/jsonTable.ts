@@ -1,5 +1,5 @@
 import { CellWriter } from './cellWriter.ts'
-import { cellText, flatten } from './flatten.ts'
+import { cellText, flatten, type OnCell } from './flatten.ts'
 import type { JsonRecord } from './jsonPlaces.ts'
 import type { OnRecord } from './recordSource.ts'
 
@@ -39,6 +39,7 @@ export class JsonTable {
   #namesFirst = false
   readonly #writer = new CellWriter()
   #cells: string[] = []
+  readonly #numbers = new Set<string>()
   /** Written already: records side by side share what stands around them. */
   #lastAround: JsonRecord['around'] | null = null
 
@@ -50,13 +51,21 @@ export class JsonTable {
     return this.#columns
   }
 
+  /** Columns in which some of the records learned from hold numbers. */
+  get numbers(): string[] {
+    return [...this.#numbers]
+  }
+
   learn(records: JsonRecord[]): void {
     const arrays = records.map(({ value }) => value).filter((value) => Array.isArray(value))
     if (arrays.length > 0) this.#namePositions(arrays)
     const own = new Set<string>()
     const around = new Set<string>()
     for (const record of records) {
-      this.#eachCell(record, (name) => own.add(name))
+      this.#eachCell(record, (name, _, isNumber) => {
+        own.add(name)
+        if (isNumber) this.#numbers.add(name)
+      })
       for (const name of Object.keys(record.around)) around.add(name)
     }
     const keyed = records.some(({ key }) => key !== null)
@@ -94,7 +103,7 @@ export class JsonTable {
     this.#writer.write([text.slice(0, longestUnread)], line, onRecord)
   }
 
-  #eachCell({ value }: JsonRecord, onCell: (name: string, text: string) => void): void {
+  #eachCell({ value }: JsonRecord, onCell: OnCell): void {
     if (!Array.isArray(value)) flatten('', value, onCell)
     else value.forEach((part, i) => flatten(this.#positions[i] ?? `column ${i + 1}`, part, onCell))
   }

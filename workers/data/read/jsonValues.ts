@@ -33,6 +33,7 @@ export async function openValues(file: NamedBlob, path: string | null, values: V
   if (table.columns.length === 0) throw noRecords(file.name, chosen)
   return {
     columns: table.columns,
+    numbers: table.numbers,
     path: chosen,
     paths,
     async *records(onRecord, onRaw) {

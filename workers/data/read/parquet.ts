@@ -10,6 +10,7 @@ import type { OnRecord, OpenRecordFile } from './recordSource.ts'
 
 const rowsPerTurn = 20_000
 const msPerDay = 86_400_000
+const numberTypes = new Set(['INT32', 'INT64', 'INT96', 'FLOAT', 'DOUBLE'])
 
 /** Days and times as ISO text; times are UTC. */
 const parsers: Partial<ParquetParsers> = {
@@ -30,6 +31,7 @@ export const openParquet: OpenRecordFile = async (file) => {
   const leaves = leavesOf(parquetSchema(metadata), '')
   return {
     columns: leaves.map(({ name }) => name),
+    numbers: leaves.filter(({ isNumber }) => isNumber).map(({ name }) => name),
     path: '',
     paths: [''],
     async *records(onRecord, onRaw) {
@@ -53,16 +55,19 @@ interface Leaf {
   name: string
   column: string
   scale: number | null
+  isNumber: boolean
 }
 
 /** Structures become columns of their own; lists and maps become one. */
 function leavesOf({ children }: SchemaTree, prefix: string): Leaf[] {
   return children.flatMap((child) => {
-    const { name, converted_type, repetition_type, scale } = child.element
+    const { name, type, converted_type, repetition_type, scale } = child.element
     const full = prefix + name
     const list = converted_type === 'LIST' || converted_type === 'MAP' || repetition_type === 'REPEATED'
     if (child.children.length > 0 && !list) return leavesOf(child, `${full}.`)
-    return [{ name: full, column: child.path[0], scale: converted_type === 'DECIMAL' ? (scale ?? 0) : null }]
+    const decimals = converted_type === 'DECIMAL' ? (scale ?? 0) : null
+    const isNumber = decimals !== null || numberTypes.has(type ?? '')
+    return [{ name: full, column: child.path[0], scale: decimals, isNumber }]
   })
 }
 

@@ -42,6 +42,13 @@ function monthNumber(name: string): number | null {
   return at < 0 ? null : at + 1
 }
 
+/** The last day of a month whose first is given; any other day as it is. */
+export function endOfMonth(day: number): PartialDate {
+  const date = new Date(day * 86_400_000)
+  if (date.getUTCDate() !== 1) return { day, precision: 'day' }
+  return lastOf(date.getUTCFullYear(), date.getUTCMonth() + 1)
+}
+
 function lastOf(year: number, month: number | null): PartialDate {
   if (month === null) return { day: epochDay(year, 12, 31), precision: 'year' }
   const after = month === 12 ? epochDay(year + 1, 1, 1) : epochDay(year, month + 1, 1)

@@ -11,6 +11,8 @@ export type OnRecord = (spans: CellSpans, line: number, start: number, end: numb
 export interface RecordFile {
   /** Names of the cells, in the order of the cells of every record. */
   columns: string[]
+  /** Those of them that hold numbers, whose leading zeros are lost. */
+  numbers: string[]
   /** As in `ImportPlan.path`. */
   path: string
   /** Other places in the file where records lie, for the person to choose; '' = root. */

@@ -1,7 +1,11 @@
 import { CellSpans, splitCells } from './cells.ts'
 import { LineSplitter } from './lines.ts'
 
-const mostLinesOfOneRecord = 20
+/** Physical lines that one record may have. */
+export const mostLinesOfNumbers = 20
+export const mostLinesOfText = 2000
+const quote = 34
+const backslash = 92
 
 /** Called for each record with the number of its first physical line and the bytes it was read from. */
 export type OnRecord = (spans: CellSpans, line: number, start: number, end: number) => void
@@ -17,12 +21,16 @@ export class RecordSplitter {
   readonly #delimiter: number
   readonly #width: number
   readonly #onRecord: OnRecord
+  readonly #mostLines: number
+  /** Whether a quote is open after the lines held, as far as the number of quotes tells. */
+  #open = false
   #held: { bytes: Uint8Array; line: number }[] = []
 
-  constructor(delimiter: string, width: number, onRecord: OnRecord) {
+  constructor(delimiter: string, width: number, onRecord: OnRecord, mostLines = mostLinesOfNumbers) {
     this.#delimiter = delimiter.charCodeAt(0)
     this.#width = width
     this.#onRecord = onRecord
+    this.#mostLines = mostLines
     this.#lines = new LineSplitter((bytes, start, end, line) => {
       this.#take(bytes, start, end, line)
     })
@@ -43,19 +51,27 @@ export class RecordSplitter {
       return
     }
     splitCells(bytes, start, end, this.#delimiter, this.#spans)
-    if (this.#spans.count === -1) this.#held = [{ bytes: bytes.slice(start, end), line }]
-    else this.#onRecord(this.#spans, line, start, end)
+    if (this.#spans.count === -1) {
+      this.#held = [{ bytes: bytes.slice(start, end), line }]
+      this.#open = true
+    } else this.#onRecord(this.#spans, line, start, end)
   }
 
   #hold(bytes: Uint8Array, line: number): void {
     this.#held.push({ bytes, line })
+    const quotes = quotesIn(bytes)
+    if (quotes.count % 2 === 1) this.#open = !this.#open
+    if (this.#open && !quotes.escaped) {
+      if (this.#held.length > this.#mostLines) this.#giveUp()
+      return
+    }
     const joined = join(this.#held.map((held) => held.bytes))
     splitCells(joined, 0, joined.length, this.#delimiter, this.#spans)
     if (this.#spans.count === this.#width) {
       const first = this.#held[0].line
       this.#held = []
       this.#onRecord(this.#spans, first, 0, joined.length)
-    } else if (this.#spans.count !== -1 || this.#held.length > mostLinesOfOneRecord) {
+    } else if (this.#spans.count !== -1 || this.#held.length > this.#mostLines) {
       this.#giveUp()
     }
   }
@@ -71,7 +87,19 @@ export class RecordSplitter {
   }
 }
 
-function join(lines: Uint8Array[]): Uint8Array {
+/** Quotes of a line, and whether one stands behind a backslash: then their number says nothing. */
+export function quotesIn(bytes: Uint8Array): { count: number; escaped: boolean } {
+  let count = 0
+  let escaped = false
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at] !== quote) continue
+    count++
+    escaped ||= bytes[at - 1] === backslash
+  }
+  return { count, escaped }
+}
+
+export function join(lines: Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(lines.reduce((sum, line) => sum + line.length + 1, -1))
   let at = 0
   for (const line of lines) {

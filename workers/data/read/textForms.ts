@@ -1,10 +1,11 @@
 import type { ColumnRule } from '../schema.ts'
+import { contractParts } from './contract.ts'
 
 const hex = /^[0-9a-f]{1,6}$/
 const airportCode = /^[A-Z0-9-]{3,8}$/
 
 /** What stands for “nothing” in files. `null` is not among them: in a column of categories it is one. */
-const nothing = new Set(['', '\\N', '-', '–', 'N/A', 'n/a', '#N/A'])
+const nothing = new Set(['', '\\N', '-', '–', '--', '—', 'N/A', 'n/a', '#N/A'])
 const nothingInCodes = new Set([
   'null',
   'NULL',
@@ -35,7 +36,7 @@ export function formed(text: string, rule: ColumnRule): FormedText {
   if (nothing.has(text)) return { text: '' }
   switch (rule.form) {
     case 'symbol':
-      return { text: text.toUpperCase() }
+      return { text: (rule.contract ? (contractParts(text)?.root ?? text) : text).toUpperCase() }
     case 'icao24': {
       const address = text.toLowerCase()
       if (hex.test(address)) return { text: address.padStart(6, '0') }
@@ -48,7 +49,7 @@ export function formed(text: string, rule: ColumnRule): FormedText {
       return { reason: `Expected the code of an airport, such as KTEB or TEB.` }
     }
     case 'choice': {
-      const word = text.toLowerCase()
+      const word = (rule.contract ? (contractParts(text)?.right ?? text) : text).toLowerCase()
       const choice = rule.choices && Object.hasOwn(rule.choices, word) ? rule.choices[word] : undefined
       if (choice !== undefined) return { text: choice }
       if (rule.open) return { text: word }

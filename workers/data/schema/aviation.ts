@@ -132,10 +132,16 @@ export const aircraft = table({
       {
         mayBeBlank: true,
         prose: true,
+        fallback: 'registeredOwner',
       },
     ),
   ],
-  sources: [],
+  sources: [
+    column('registered_owner', 'VARCHAR', 'Owner, where the operator is blank.', [], {
+      mayBeBlank: true,
+      prose: true,
+    }),
+  ],
   time: null,
   subject: 'icao24',
 })

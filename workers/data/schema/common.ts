@@ -58,6 +58,8 @@ export const knownAt = column(
     'filed',
     'fileddate',
     'filingdate',
+    'publishdate',
+    'publicationdate',
   ],
   { unit: 'day', mayBeBlank: true },
 )

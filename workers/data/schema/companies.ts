@@ -11,7 +11,7 @@ export const companies = table({
       'name',
       'VARCHAR',
       'Company name.',
-      ['name', 'company', 'companyname', 'security', 'securityname', 'shortname', 'longname'],
+      ['name', 'company', 'companyname', 'security', 'securityname', 'shortname', 'longname', 'title'],
       {
         mayBeBlank: true,
         prose: true,

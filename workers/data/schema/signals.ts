@@ -55,6 +55,7 @@ export const signals = table({
         mayBeBlank: true,
         default: 1,
         unit: '0–1',
+        percent: true,
 
         range: [0, 1],
       },
@@ -81,6 +82,7 @@ export const signals = table({
       {
         mayBeBlank: true,
         unit: 'fraction of equity',
+        percent: true,
 
         range: [0, 1],
       },

@@ -17,7 +17,18 @@ export const ticketTexts = table({
       'created_at',
       'TIMESTAMP',
       'When it was opened.',
-      ['createdat', 'created', 'opened', 'openedat', 'date', 'time', 'timestamp'],
+      [
+        'createdat',
+        'created',
+        'opened',
+        'openedat',
+        'creationdate',
+        'createddate',
+        'createdtime',
+        'date',
+        'time',
+        'timestamp',
+      ],
       {
         key: true,
         required: true,
@@ -28,7 +39,7 @@ export const ticketTexts = table({
       'source',
       'VARCHAR',
       'Where it was opened.',
-      ['source', 'repository', 'repo', 'channel', 'product'],
+      ['source', 'repository', 'repo', 'channel', 'product', 'projectname'],
       { mayBeBlank: true, constant: '' },
     ),
     column('title', 'VARCHAR', 'Its title.', ['title', 'subject', 'summary'], {

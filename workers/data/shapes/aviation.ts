@@ -65,6 +65,21 @@ export const aviationShapes: Shape[] = [
     }),
   },
   {
+    name: 'OpenSky aircraft',
+    kind: 'aircraft',
+    content: 'rows',
+    fits: ({ names }) => hasAll(names, ['icao24', 'registration', 'typecode', 'operator', 'owner']),
+    plan: ({ names }) => ({
+      columns: {
+        owner: cellOf(names, 'operator'),
+        registeredOwner: cellOf(names, 'owner'),
+        validFrom: undefined,
+        validTo: undefined,
+      },
+      notes: ['Where no operator is given, the owner stands in its place.'],
+    }),
+  },
+  {
     name: 'plane-alert-db',
     kind: 'aircraft',
     content: 'rows',

@@ -2,6 +2,8 @@ import { cellOf, hasAll, hasAny, mostCells, type Shape, type ShapeHead } from '.
 
 const gitHub = /^https:\/\/github\.com\/([^/]+\/[^/]+)\/(?:issues|pull|discussions)\/\d+/
 
+const opened = ['createdat', 'created', 'createddate', 'creationdate', 'opened', 'openedat']
+
 export const demandShapes: Shape[] = [
   {
     name: 'GitHub issues',
@@ -29,6 +31,31 @@ export const demandShapes: Shape[] = [
         notes: ['One row is one ticket: they are counted by day and by the words in title and text.'],
       }
     },
+  },
+  {
+    name: 'help desk tickets',
+    kind: 'tickets',
+    content: 'tickets',
+    fits: ({ names }) =>
+      hasAny(names, opened) &&
+      hasAny(names, ['subject', 'summary', 'title', 'ticketsubject']) &&
+      hasAny(names, [
+        'issuekey',
+        'issuetype',
+        'ticketid',
+        'tickettype',
+        'requester',
+        'requesterid',
+        'assignee',
+      ]),
+    plan: ({ names }) => ({
+      columns: {
+        createdAt: cellOf(names, ...opened),
+        title: cellOf(names, 'subject', 'summary', 'title', 'ticketsubject'),
+        text: cellOf(names, 'description', 'ticketdescription', 'body', 'text'),
+      },
+      notes: ['One row is one ticket: they are counted by day and by the words in title and text.'],
+    }),
   },
   {
     name: 'downloads by version',

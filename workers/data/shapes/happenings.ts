@@ -1,7 +1,19 @@
 import { cellOf, hasAll, hasAny, type Shape, type ShapeHead } from './shape.ts'
 
-const buyer = ['acquiredby', 'parentcompany', 'acquirer', 'buyer', 'acquirername', 'acquiringcompany']
-const bought = ['acquiredcompany', 'targetname', 'acquired', 'target', 'company']
+const buyer = [
+  'acquiredby',
+  'parentcompany',
+  'acquirer',
+  'buyer',
+  'acquirername',
+  'acquiringcompany',
+  'acquirorname',
+  'acquiror',
+]
+const bought = ['acquiredcompany', 'targetname', 'targetcompany', 'acquired', 'target', 'company']
+const announced = ['date', 'announced', 'announcedon', 'acquisitiondate', 'announcementdate', 'dateannounced']
+
+const earningsDays = ['earningsdate', 'reportdate', 'reporteddate', 'date']
 
 export const happeningsShapes: Shape[] = [
   {
@@ -11,11 +23,10 @@ export const happeningsShapes: Shape[] = [
     fits: ({ names }) =>
       hasAny(names, buyer) &&
       hasAny(names, bought) &&
-      hasAny(names, ['date', 'announced', 'announcedon', 'acquisitiondate', 'year', 'acquisitionyear']),
+      hasAny(names, [...announced, 'year', 'acquisitionyear']),
     plan: ({ names, rows }) => {
       const day = cellOf(names, 'dayofmonth', 'acquisitionmonthdate', 'acquisitionday', 'announcementday')
-      const parts =
-        hasAny(names, ['year', 'acquisitionyear']) && !hasAny(names, ['date', 'announcedon', 'announced'])
+      const parts = hasAny(names, ['year', 'acquisitionyear']) && !hasAny(names, announced)
       return {
         columns: {
           company: cellOf(names, ...buyer),
@@ -25,6 +36,38 @@ export const happeningsShapes: Shape[] = [
         notes: notesOf(names, rows, parts, day),
       }
     },
+  },
+  {
+    name: 'acquisitions of one company',
+    kind: 'events',
+    content: 'rows',
+    fits: ({ names }) =>
+      hasAll(names, ['acquisitiondate', 'company']) && !hasAny(names, [...buyer, 'symbol', 'ticker']),
+    plan: ({ names }) => ({
+      columns: { counterparty: cellOf(names, 'company'), company: undefined },
+      symbol: '',
+      notes: ['Each row names what was bought: type the symbol of the company that bought it.'],
+    }),
+  },
+  {
+    name: 'earnings calendar',
+    kind: 'events',
+    content: 'rows',
+    fits: ({ names }) =>
+      hasAny(names, ['symbol', 'ticker']) &&
+      hasAny(names, earningsDays) &&
+      hasAny(names, ['estimate', 'epsestimate', 'epsestimated', 'reportedeps', 'epsactual', 'surprise']),
+    plan: ({ names }) => ({
+      columns: {
+        announcedOn: cellOf(names, ...earningsDays),
+        company: cellOf(names, 'company', 'companyname', 'name'),
+        counterparty: undefined,
+        kind: undefined,
+        value: undefined,
+      },
+      constants: { kind: 'earnings' },
+      notes: ['A day ahead in such a calendar is a plan, which companies move: only past days are facts.'],
+    }),
   },
   {
     name: 'AWS status',

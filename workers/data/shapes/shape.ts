@@ -8,6 +8,8 @@ export interface ShapeHead {
   /** Where the records lie in a JSON file. */
   path: string
   header: HeadRow | null
+  /** Cells of the lines above it. */
+  above: string[]
   /** The header as lower-case letters and digits; empty where there is none. */
   names: string[]
   /** Cells of the rows under it. */

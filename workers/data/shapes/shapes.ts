@@ -1,4 +1,5 @@
 import { aviationShapes } from './aviation.ts'
+import { companyShapes } from './companies.ts'
 import { demandShapes } from './demand.ts'
 import { happeningsShapes } from './happenings.ts'
 import { leanShapes } from './lean.ts'
@@ -12,4 +13,5 @@ export const shapes: Shape[] = [
   ...optionShapes,
   ...demandShapes,
   ...happeningsShapes,
+  ...companyShapes,
 ]
