@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { chromium, type Page } from 'playwright'
+import { bigImport } from './bigImport.ts'
 import { writeMillionRows } from './millionRows.ts'
 
 const url = 'http://localhost:4175/'
@@ -28,6 +29,14 @@ export async function benchPage(executablePath: string, print: (line: string) =>
       'ms',
       3_000,
     )
+    const big = await inFreshBrowser(executablePath, (page) => bigImport(page, url))
+    const flights = '5 million flights (360 MB)'
+    figure(`page: import of ${flights}`, big.seconds, 's', 25)
+    figure(`page: peak memory of the renderer, ${flights}`, big.peakMegabytes, 'MB', 1_500)
+    figure(`page: longest task while importing ${flights}`, big.longestTaskMs, 'ms', 200)
+    figure(`page: cancel of that import`, big.cancelMs, 'ms', 1_000)
+    figure(`page: first rows of ${flights}`, big.firstPageMs, 'ms', 150)
+    figure(`page: first rows of ${flights}, sorted`, big.sortedPageMs, 'ms', 800)
   } finally {
     if (server.pid) process.kill(-server.pid)
   }
@@ -111,7 +120,7 @@ async function importing(page: Page): Promise<number> {
   await ready(page)
   const file = await writeMillionRows()
   try {
-    await page.getByRole('link', { name: 'Data' }).click()
+    await page.getByRole('link', { name: /^Data/ }).first().click()
     await page.locator('input[type="file"]').first().setInputFiles(file)
     const start = page.getByRole('button', { name: /^Import/ })
     await start.waitFor()

@@ -192,6 +192,8 @@ export const flights = table({
         'fromairport',
         'adep',
         'departureicao',
+        // Beside times of their own, these are airports (OpenSky's history).
+        'departure',
       ],
       {
         mayBeBlank: true,
@@ -214,6 +216,7 @@ export const flights = table({
         'toairport',
         'ades',
         'arrivalicao',
+        'arrival',
       ],
       {
         mayBeBlank: true,
