@@ -35,7 +35,7 @@ export const shapeList: Record<TableName, string[]> = {
   ],
   flights: [
     'OpenSky flight lists, CSV and the JSON of its API.',
-    'ADS-B state vectors: position reports are joined into flights, and the nearest airport of those loaded is taken.',
+    'ADS-B state vectors: position reports are joined into flights, and the nearest of the imported airports is taken.',
   ],
   aircraft: [
     'Registries of owners: FAA, plane-alert-db, Virtual Radar Server, tar1090. Lost leading zeros of an address are put back.',

@@ -139,6 +139,33 @@ describe('a visit after uploads', () => {
     expect(valueOf(await service.sql('SELECT count(*)::INTEGER FROM prices', false)).cells).toEqual([[0]])
   })
 
+  it('finds flights made of position reports with the airports that they had', async () => {
+    const browser = new MemoryBrowser()
+    const minutes = Array.from({ length: 61 }, (_, i) => i)
+    const reports = minutes.map((i) => {
+      const time = new Date(Date.UTC(2024, 0, 2, 10, i)).toISOString()
+      return `abc123,${time},${40 + i / 30},-75,${i < 5 || i > 55 ? 200 : 9000},${i === 0 || i === 60}`
+    })
+    const positions = csv(
+      'positions.csv',
+      ['icao24,time,latitude,longitude,baroaltitude,onground', ...reports].join('\n'),
+    )
+    const airports = csv('airports.csv', 'code,name,latitude,longitude\nKAAA,A,40,-75\nKBBB,B,42,-75\n')
+    const routes = async (service: DataService) =>
+      valueOf(await service.sql('SELECT origin, destination FROM flights', false)).cells
+    const before = await visit(browser)
+    const [alone] = (await importAll(before, [positions], 'flights')).datasets
+    expect(alone.notes.join(' ')).toContain('No list of airports was imported')
+    expect(await routes(before)).toEqual([[null, null]])
+    valueOf(await before.remove(alone.id))
+    await importAll(before, [airports], 'airports')
+    await importAll(before, [positions], 'flights')
+    expect(await routes(before)).toEqual([['KAAA', 'KBBB']])
+    const after = await visit(browser)
+    valueOf(await after.restore())
+    expect(await routes(after)).toEqual([['KAAA', 'KBBB']])
+  })
+
   it('does not take a copy for the file when its bytes have changed on the disk', async () => {
     const browser = new MemoryBrowser()
     await importAll(await visit(browser), [prices('MSFT', 10)])
