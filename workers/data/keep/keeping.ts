@@ -52,13 +52,20 @@ export class Keeping {
       const restored: Dataset[] = []
       this.#notReadBack = []
       for (const [done, file] of files.entries()) {
-        const turn = await this.#session.inTurn((signal) => this.#readBack(file, done, files.length, signal))
-        if (!turn.ok && turn.code === 'cancelled') {
-          this.#notReadBack.push(stoppedReading(files.length - done))
-          break
-        }
+        let stopped = false
+        const turn = await this.#session.inTurn(async (signal) => {
+          try {
+            return await this.#readBack(file, done, files.length, signal)
+          } finally {
+            stopped = signal.aborted
+          }
+        })
         if (turn.ok && turn.value) restored.push(turn.value)
-        if (!turn.ok) this.#notReadBack.push(turn.code === 'internal' ? unreadable(file.name) : turn.message)
+        else if (!turn.ok && !stopped)
+          this.#notReadBack.push(turn.code === 'internal' ? unreadable(file.name) : turn.message)
+        const left = files.length - done - (turn.ok ? 1 : 0)
+        if (stopped && left > 0) this.#notReadBack.push(stoppedReading(left))
+        if (stopped) break
       }
       return restored.map(({ summary }) => summary)
     })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { DatasetSummary, Progress } from '../../../../workers/data/api.ts'
 import type { Database } from '../../../../workers/data/database.ts'
 import { DataService } from '../../../../workers/data/dataService.ts'
@@ -101,6 +101,26 @@ describe('a visit after uploads', () => {
     expect(named(valueOf(await stopping.restore()))).toEqual([['MSFT.csv', 3, true]])
     expect(valueOf(await stopping.keepState()).lost).toEqual([expect.stringContaining('stopped')])
     expect(valueOf(await (await visit(browser)).restore())).toHaveLength(2)
+  })
+
+  it('keeps the file that was read when it is stopped, and leaves the next', async () => {
+    const browser = new MemoryBrowser()
+    const outOfOrder = csv(
+      'ACME.csv',
+      'Date,Open,High,Low,Close\n2024-01-03,1,1,1,1\n2024-01-02,1,1,1,1\n2024-01-04,1,1,1,1\n',
+    )
+    await importAll(await visit(browser), [outOfOrder, prices('MSFT')])
+    const stopping = await visit(browser)
+    const [database] = databases
+    const query = database.query.bind(database)
+    // The last step of a file whose rows are not in order.
+    const counting = vi.spyOn(database, 'query').mockImplementation((sql, values) => {
+      if (/AS repeated/.test(sql)) void stopping.cancel()
+      return query(sql, values)
+    })
+    expect(named(valueOf(await stopping.restore()))).toEqual([['ACME.csv', 3, true]])
+    counting.mockRestore()
+    expect(valueOf(await stopping.keepState()).lost).toEqual([expect.stringContaining('1 kept file is')])
   })
 
   it('lets others have their turn after every file', async () => {
