@@ -13,6 +13,8 @@ const longestText = 256
 const longestProse = 20_000
 const msPerDay = 86_400_000
 const msPerHour = 3_600_000
+/** Hours from the close (20:00 UTC in summer) to midnight. */
+const afterClose = 4
 
 /** Puts a cell of a record into row `row` of the batch; a sentence where it does not fit. */
 export interface ColumnReader {
@@ -243,6 +245,10 @@ export class ColumnReaders {
       if (cell >= 0 && !spans.isEmpty(cell) && !isNoValue(spans.text(cell))) {
         values[row] = parseDate(spans.bytes, spans.starts[cell], spans.ends[cell], format)
         if (values[row] === noDate) return `This is no date of the form ${dateExamples[format]}.`
+        // What came out after the close is usable on the next one.
+        const time = parseTime(spans.bytes, spans.starts[cell], spans.ends[cell], format)
+        if (time % msPerDay !== 0 && time === time)
+          values[row] = Math.floor((time + afterClose * msPerHour) / msPerDay)
         this.notes.knownFromFile++
         return null
       }
