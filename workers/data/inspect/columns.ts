@@ -7,7 +7,7 @@ export type Columns = Record<string, number>
 export function normalised(name: string): string {
   return name
     .toLowerCase()
-    .replace(/^\d+\.\s+/, '')
+    .replace(/^\d+\.\s+|\s*\((?:utc|gmt|usd)\)\s*$/g, '')
     .replace(/[^\p{L}\p{N}]/gu, '')
 }
 

@@ -64,7 +64,7 @@ export function plainHeader({ columns, layout }: Sight): HeadRow | null {
   const first = layout.rows.find(({ cells }) => cells.length === layout.width)
   if (!first || first.data || layout.width < 2) return null
   const words = first.cells.filter((cell) => cell !== '')
-  const named = words.length >= layout.width * 0.6 && words.every((cell) => /\p{L}/u.test(cell))
+  const named = words.length >= layout.width * 0.6 && words.every((cell) => /[\p{L}#%]/u.test(cell))
   return named && !words.some((cell) => looksLikeDate(cell)) && new Set(words).size > words.length / 2
     ? first
     : null

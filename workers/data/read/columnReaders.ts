@@ -361,7 +361,8 @@ const timeExamples: Record<DateFormat, string> = {
 }
 
 function numberReason(text: string, { name, words, unit, range }: ColumnRule, decimal: string): string {
-  if (words) return `Expected 1, −1, 0, or one of ${Object.keys(words).join(', ')}.`
+  if (words && Object.keys(words).length > 1)
+    return `Expected 1, −1, 0, or one of ${Object.keys(words).join(', ')}.`
   if (text === '') return `The ${name} is missing.`
   if (/^(null|nan|n\/?a|-|none)$/i.test(text)) return `The ${name} is “${text}”, no number.`
   const example = range?.[1] === 1 ? `0${decimal}25` : `123${decimal}45`

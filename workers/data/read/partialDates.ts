@@ -13,9 +13,10 @@ const none: PartialDate = { day: noDate, precision: 'day' }
 const yearMonth = /^(\d{4})[-/. ]?(\d{1,2})$/
 const monthYear = /^(\d{1,2})[-/. ](\d{4})$/
 const namedMonth = /^([a-z]{3,9})\.?[-/., ]*(\d{4})$|^(\d{4})[-/., ]*([a-z]{3,9})\.?$/i
+const quarter = /^(\d{4})[-/. ]?Q([1-4])$|^Q([1-4])[-/. ]?(\d{4})$/i
 const year = /^(\d{4})$/
 
-/** A month (`2014-11`, `Nov 2014`) or a year alone. */
+/** A month (`2014-11`, `Nov 2014`), a quarter (`2023Q4`) or a year alone. */
 export function parsePartialDate(text: string): PartialDate {
   const [, y] = year.exec(text) ?? []
   if (y !== undefined) return lastOf(+y, null)
@@ -23,6 +24,8 @@ export function parsePartialDate(text: string): PartialDate {
   if (y1 !== undefined) return lastOf(+y1, +m1)
   const [, m2, y2] = monthYear.exec(text) ?? []
   if (y2 !== undefined) return lastOf(+y2, +m2)
+  const quarterly = quarter.exec(text)
+  if (quarterly) return lastOf(+(quarterly[1] ?? quarterly[4]), 3 * +(quarterly[2] ?? quarterly[3]))
   const named = namedMonth.exec(text)
   const month = named ? monthNumber(named[1] ?? named[4]) : null
   return named && month !== null ? lastOf(+(named[2] ?? named[3]), month) : none

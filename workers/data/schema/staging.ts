@@ -98,6 +98,7 @@ export const positions = table({
         unit: 'metres',
         mayBeBlank: true,
         scaledAliases: { altitudeft: 0.3048, altbaro: 0.3048 },
+        words: { ground: 0 },
       },
     ),
     column('ground_speed', 'DOUBLE', 'Speed over ground.', ['velocity', 'groundspeed', 'gs'], {
