@@ -34,6 +34,25 @@ test('columns with names of their own are mapped by hand, and the mapping is rem
   await expect(datasets(page).getByText('Tickets', { exact: true })).toBeVisible()
 })
 
+test('rows are counted before the import, and a group stays open while a file in it is edited', async ({
+  page,
+}) => {
+  const files = Array.from({ length: 8 }, (_, i) =>
+    csvFile(`CO${i}.csv`, pricesCsv(60) + 'someday,1,1,1,1,1\n'),
+  )
+  await page.goto('./')
+  await chooseFiles(page, files)
+  await expect(page.getByText('480 rows to import, 8 to be refused.')).toBeVisible()
+  await page.locator('summary').filter({ hasText: 'Prices' }).click()
+  await details(page, 'CO3.csv').click()
+  await expect(page.getByText('1 row will be refused and kept with the reason.').first()).toBeVisible()
+  await page.getByRole('textbox', { name: 'Symbol', exact: true }).nth(3).fill('ACME')
+  await expect(page.getByText('First rows as read')).toBeVisible()
+  await page.getByRole('button', { name: 'Import 8 files' }).click()
+  await expect(page.locator('#result-heading')).toHaveText('480 rows imported from 8 files')
+  await expect(page.locator('#result-heading')).toBeInViewport()
+})
+
 test('what is the same for the whole file is typed once', async ({ page }) => {
   const rows = Array.from(
     { length: 20 },

@@ -115,6 +115,22 @@ test('a statement runs, its result is a table, a chart and a file', async ({ pag
   await expect(page.getByRole('textbox', { name: 'SQL statement' })).toContainText('avg(close)')
 })
 
+test('columns are suggested before the statement names its tables, and only theirs after', async ({
+  page,
+}) => {
+  await open(page, 'SQL')
+  await write(page, '')
+  await page.keyboard.type('SELECT strik')
+  await expect(page.getByRole('option', { name: 'strike' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await write(page, '')
+  await page.keyboard.type('SELECT c FROM prices')
+  for (let back = 0; back < ' FROM prices'.length; back++) await page.keyboard.press('ArrowLeft')
+  await page.keyboard.type('l')
+  await expect(page.getByRole('option', { name: /^close/ })).toBeVisible()
+  await expect(page.getByRole('option', { name: /^closed|tables$/ })).toHaveCount(0)
+})
+
 test('a statement that is wrong is told where; one that would write is refused', async ({ page }) => {
   await open(page, 'SQL')
   await write(page, 'SELECT nope FROM prices')

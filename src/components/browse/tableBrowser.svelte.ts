@@ -138,7 +138,7 @@ function gridColumns({ columns, rows }: BrowsePage): GridColumn[] {
     width: columnWidth(
       name,
       rows.map((row) => row[i]),
-      type === 'VARCHAR' ? 112 : type === 'DOUBLE' ? 128 : 156,
+      type === 'VARCHAR' ? 112 : type === 'DOUBLE' ? 128 : 172,
     ),
   }))
 }

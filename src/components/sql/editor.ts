@@ -2,7 +2,9 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  completeFromList,
   completionKeymap,
+  type CompletionSource,
 } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { sql, SQLDialect, type SQLNamespace } from '@codemirror/lang-sql'
@@ -90,13 +92,33 @@ export function createEditor(parent: HTMLElement, { text, label, onchange, onrun
     },
     setSchema(schema) {
       view.dispatch({
-        effects: language.reconfigure(
+        effects: language.reconfigure([
           sql({ dialect: duckdb, upperCaseKeywords: true, schema: namespaceOf(schema) }),
-        ),
+          duckdb.language.data.of({ autocomplete: bareColumns(schema) }),
+        ]),
       })
     },
     focus: () => view.focus(),
     destroy: () => view.destroy(),
+  }
+}
+
+/** Columns by their bare names: of the tables that the statement names, of all of them while it names none. */
+function bareColumns({ tables }: SchemaForCompletion): CompletionSource {
+  return (context) => {
+    if (context.matchBefore(/\.\w*/)) return null
+    const words = new Set(context.state.doc.toString().toLowerCase().match(/\w+/g))
+    const named = tables.filter(({ name }) => words.has(name))
+    const holders = new Map<string, string[]>()
+    for (const { name, columns } of named.length > 0 ? named : tables)
+      for (const column of columns) holders.set(column.name, [...(holders.get(column.name) ?? []), name])
+    const options = [...holders].map(([label, names]) => ({
+      label,
+      type: 'property',
+      detail: names.length > 3 ? `${names.length} tables` : names.join(', '),
+      ...(reserved.has(label) ? { apply: `"${label}"` } : {}),
+    }))
+    return completeFromList(options)(context)
   }
 }
 

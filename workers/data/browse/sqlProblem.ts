@@ -100,7 +100,10 @@ const causes: [RegExp, (found: RegExpMatchArray) => string][] = [
 /** DuckDB's complaint as a sentence, with its own words and the place in the statement as detail. */
 export function sqlProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
-  const detail = (error instanceof Error ? error.message : String(error)).trim()
+  // The place in the statement comes twice where the statement could not even be parsed.
+  const detail = (error instanceof Error ? error.message : String(error))
+    .trim()
+    .replace(/(\n\s*LINE \d+:[^]*?\^)(?:\s*\1)+\s*$/, '$1')
   if (/out of memory|memory access out of bounds|allocation failed/i.test(detail)) {
     return new Problem(
       'memory',

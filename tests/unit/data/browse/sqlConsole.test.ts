@@ -40,6 +40,12 @@ describe('the SQL console', () => {
     ])
   })
 
+  it('says once where a statement cannot be read', async () => {
+    const problem = await sql.run('SELEC * FROM prices', false).catch((error: unknown) => error)
+    expect(problem).toMatchObject({ message: 'The statement cannot be read from “SELEC” on.' })
+    expect((problem as { detail: string }).detail.match(/LINE 1/g)).toHaveLength(1)
+  })
+
   it('follows datasets that come and go', async () => {
     const other = await tables.add('tickets', 'other.csv', [{ symbol: 'MSFT', source: 'web', count: 1 }])
     sql.forget()
