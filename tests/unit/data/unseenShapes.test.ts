@@ -112,6 +112,15 @@ describe('files as their sources write them', () => {
           '"2","Bob","Al","Support","Hello","Solved","Low","Email","Question","2024-01-13 11:22","2024-01-14 10:00"',
         ),
       ],
+      [
+        'zendesk.json',
+        JSON.stringify({
+          tickets: [
+            { id: 1, subject: 'Outage', description: '', status: 'open', created_at: '2024-01-02T22:55:29Z' },
+            { id: 2, subject: 'Hello', description: '', status: 'open', created_at: '2024-01-13T22:55:29Z' },
+          ],
+        }),
+      ],
     ])('%s is a list of tickets, not of incidents', async (name, text) => {
       const plan = await planOf(name, text)
       expect([plan.kind, plan.content]).toEqual(['tickets', 'tickets'])
@@ -251,6 +260,28 @@ describe('files as their sources write them', () => {
       expect(await rowsOf(plan, ['announced_on', 'company', 'counterparty', 'value'])).toEqual([
         ['2022-01-18', 'Microsoft Corp', 'Activision Blizzard Inc', '68700000000.0'],
       ])
+    })
+
+    it('a list of what one company bought asks which company that is', async () => {
+      const plan = await planOf(
+        'acquisitions.csv',
+        lines(
+          '#,Acquisition date,Company,Business,Country,Value (USD)',
+          '1,"April 11, 2003",Applied Semantics,Online advertising,US,"102,000,000"',
+        ),
+      )
+      expect(plan.problems.join(' ')).toContain('Type the symbol')
+      expect(
+        await rowsOf(plan, ['symbol', 'announced_on', 'counterparty', 'value'], { symbol: 'GOOG' }),
+      ).toEqual([['GOOG', '2003-04-11', 'Applied Semantics', '102000000.0']])
+    })
+
+    it('a quarter is read as its last day', async () => {
+      const plan = await planOf(
+        'metrics.csv',
+        lines('Symbol,Period,Metric,Value,Filing Date', 'AAPL,2023Q4,Revenue,119575000000,2024-02-02'),
+      )
+      expect(await rowsOf(plan, ['period_end', 'known_at'])).toEqual([['2023-12-31', '2024-02-02']])
     })
 
     it('a calendar of earnings is no list of takeovers and no report', async () => {

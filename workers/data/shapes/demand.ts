@@ -2,6 +2,15 @@ import { cellOf, hasAll, hasAny, mostCells, type Shape, type ShapeHead } from '.
 
 const gitHub = /^https:\/\/github\.com\/([^/]+\/[^/]+)\/(?:issues|pull|discussions)\/\d+/
 
+const ofHelpDesks = [
+  'issuekey',
+  'issuetype',
+  'ticketid',
+  'tickettype',
+  'requester',
+  'requesterid',
+  'assignee',
+]
 const opened = ['createdat', 'created', 'createddate', 'creationdate', 'opened', 'openedat']
 
 export const demandShapes: Shape[] = [
@@ -39,15 +48,7 @@ export const demandShapes: Shape[] = [
     fits: ({ names }) =>
       hasAny(names, opened) &&
       hasAny(names, ['subject', 'summary', 'title', 'ticketsubject']) &&
-      hasAny(names, [
-        'issuekey',
-        'issuetype',
-        'ticketid',
-        'tickettype',
-        'requester',
-        'requesterid',
-        'assignee',
-      ]),
+      (hasAll(names, ['subject', 'description']) || hasAny(names, ofHelpDesks)),
     plan: ({ names }) => ({
       columns: {
         createdAt: cellOf(names, ...opened),
