@@ -107,7 +107,8 @@ export class Importing {
           }
         }
       } catch (error) {
-        for (const dataset of added) await this.takeBack(dataset)
+        // A storage that fails now must not leave the others standing.
+        for (const dataset of added) await this.takeBack(dataset).catch(() => undefined)
         await this.#changed()
         throw error
       }

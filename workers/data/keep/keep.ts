@@ -27,7 +27,7 @@ export function isSameFile(a: KeptKey, b: KeptKey): boolean {
 }
 
 /** Small things that are kept beside the files; whose they are knows how to read them. */
-export type KeptDocument = 'mappings' | 'owners' | 'keywords'
+export type KeptDocument = 'mappings' | 'owners'
 
 /** Copies a file while it is read. Trouble with the storage never stops the import: `commit` tells. */
 export interface KeepWriter {

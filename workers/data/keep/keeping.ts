@@ -10,13 +10,12 @@ import { checkedPlan } from './planSchema.ts'
 import { copyChanged } from './sentences.ts'
 import { openProject, writeProject } from './projectFile.ts'
 
-const documents: KeptDocument[] = ['mappings', 'owners', 'keywords']
+const documents: KeptDocument[] = ['mappings', 'owners']
 
 /** What a project brings beside what is here, which stays as it is. */
 const merge: Record<KeptDocument, (brought: unknown, here: unknown) => unknown> = {
   mappings: (brought, here) => ({ ...readMappings(brought), ...readMappings(here) }),
   owners: (brought, here) => writeDecisions(new Map([...readDecisions(brought), ...readDecisions(here)])),
-  keywords: (brought, here) => here ?? brought,
 }
 
 /** What outlives the visit, as the page sees it: reading back, forgetting, and projects as one file. */

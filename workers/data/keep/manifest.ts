@@ -35,9 +35,7 @@ export const keptFile = v.object({
     v.object({ importedAt: v.number(), sha256: v.string(), changed: count, removed: count, added: count }),
   ),
 })
-export const keptDocuments = v.partial(
-  v.object({ mappings: v.unknown(), owners: v.unknown(), keywords: v.unknown() }),
-)
+export const keptDocuments = v.partial(v.object({ mappings: v.unknown(), owners: v.unknown() }))
 const body = v.object({
   files: v.array(v.object({ ...keptFile.entries, copy: v.pipe(v.string(), v.regex(/^copy-[0-9a-f-]+$/)) })),
   documents: keptDocuments,

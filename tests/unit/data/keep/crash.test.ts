@@ -30,7 +30,7 @@ async function act(keep: Keep, deed: Deed): Promise<void> {
   } else if (deed.kind === 'remove') {
     const { sha256 } = await keptFile(deed.name, deed.text)
     await keep.remove({ name: deed.name, sha256, kind: 'prices' })
-  } else if (deed.kind === 'note') await keep.changeDocument('keywords', () => deed.text)
+  } else if (deed.kind === 'note') await keep.changeDocument('mappings', () => deed.text)
   else await keep.clear()
 }
 
@@ -51,7 +51,7 @@ function expected({ files, note }: Kept, deed: Deed): Kept {
 
 const found = async (keep: Keep): Promise<Kept> => ({
   files: await contents(keep),
-  note: await keep.readDocument('keywords'),
+  note: await keep.readDocument('mappings'),
 })
 
 /** Does one deed after the other until the tab is killed; what was kept before the last one and is after it. */
@@ -201,7 +201,7 @@ describe('two tabs at once', () => {
           const work = async (keep: Keep, own: string, texts: string[]) => {
             for (const [i, content] of texts.entries()) {
               expect(await keepText(keep, `${own}${i}.csv`, content)).toMatchObject({ kept: true })
-              await keep.changeDocument('keywords', (now) => ((now as number | undefined) ?? 0) + 1)
+              await keep.changeDocument('mappings', (now) => ((now as number | undefined) ?? 0) + 1)
             }
             const { sha256 } = await keptFile('', texts[0])
             await keep.remove({ name: `${own}0.csv`, sha256, kind: 'prices' })
@@ -216,7 +216,7 @@ describe('two tabs at once', () => {
             texts.map((content, i) => `${'AB'[tab]}${i}.csv prices: ${content}`).slice(1),
           )
           expect((await contents(next)).sort()).toEqual(left.sort())
-          expect(await next.readDocument('keywords')).toBe(first.length + second.length)
+          expect(await next.readDocument('mappings')).toBe(first.length + second.length)
           expect((await next.state()).lost).toEqual([])
           await expectTidy(browser, next)
         },
