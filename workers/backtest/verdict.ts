@@ -76,7 +76,7 @@ export function verdictOf(inputs: VerdictInputs): Verdict {
   if (power < enoughPower) {
     return {
       kind: 'too little data',
-      because: `${days} days would show a true Sharpe ratio of 1 in only ${hundredths(power)} cases.`,
+      because: `${days.toLocaleString('en-GB')} days would show a true Sharpe ratio of 1 in only ${hundredths(power)} cases.`,
     }
   }
   const after = trials === 1 ? 'After one trial' : `After ${trials.toLocaleString('en-US')} trials`

@@ -55,3 +55,11 @@ export function dayInWords(epochMilliseconds: number, now = Date.now()): string 
 function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
+
+/** “45 rows have the symbol and date of a row before them.” */
+export function repeatedSentence({ kind, repeated }: Pick<DatasetSummary, 'kind' | 'repeated'>): string {
+  const names = tables[kind].columns.filter(({ key }) => key).map(({ name }) => name.replaceAll('_', ' '))
+  const last = names.pop() ?? ''
+  const key = names.length > 0 ? `${names.join(', ')} and ${last}` : last
+  return `${count(repeated, 'row')} ${repeated === 1 ? 'has' : 'have'} the ${key} of a row before.`
+}

@@ -3,6 +3,7 @@ import { datasetGroups } from '../../../../src/components/data/datasetGroups.ts'
 import {
   hasRange,
   knownAtSentence,
+  repeatedSentence,
   subjectsInWords,
   vintageSentence,
 } from '../../../../src/components/data/datasetWords.ts'
@@ -62,4 +63,11 @@ test('datasets stand by table, with the simulated tables that are not loaded yet
     ['flights', true],
     ['signals', false],
   ])
+})
+
+test('rows that repeat others are told by what they repeat', () => {
+  expect(repeatedSentence({ kind: 'prices', repeated: 45 })).toBe(
+    '45 rows have the symbol and date of a row before.',
+  )
+  expect(repeatedSentence({ kind: 'airports', repeated: 1 })).toBe('1 row has the code of a row before.')
 })
