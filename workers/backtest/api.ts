@@ -1,5 +1,22 @@
 import type { Panel } from '../quant/panel.ts'
 import type { ClaimMetric, Params, SignalRows, SystemId, Unit } from '../systems/system.ts'
+import type { Guard, GuardId } from './guards/contract.ts'
+import type {
+  StoredSweep,
+  SweepMap,
+  SweepMapQuery,
+  SweepMetric,
+  SweepSpec,
+  SweepStatus,
+  SweepSummary,
+} from './sweep/contract.ts'
+import type { WalkResult, WalkSpec, WalkStatus } from './walk/contract.ts'
+
+export type * from './guards/contract.ts'
+export type * from './sweep/contract.ts'
+export type * from './walk/contract.ts'
+export { guardIds } from './guards/contract.ts'
+export { mostCombinations, sweepMetrics } from './sweep/contract.ts'
 
 /** Results cross Comlink as data, because an Error loses everything but its message there. */
 export type Outcome<T> =
@@ -239,9 +256,17 @@ export interface LookAheadCheck {
 /** What the data worker posts on the port: a panel, and the rows of a signals file where there is one. */
 export interface PanelMessage {
   panelId: string
+  /** Names the contents: the same prices and signals have the same key in every tab and visit. */
+  contents: string
   panel: Panel
   simulated: boolean
   signals: SignalRows | null
+}
+
+/** What the worker tells of long work, a few times a second. */
+export interface Watcher {
+  sweep(status: SweepStatus): void
+  walk(status: WalkStatus): void
 }
 
 export interface BacktestApi {
@@ -257,4 +282,35 @@ export interface BacktestApi {
   /** Both days are epoch days, `Report.dates[trade.entryDay]`. */
   tradeChart(symbol: string, entryDay: number, exitDay: number): Promise<Outcome<TradeChart>>
   checkLookAhead(request: RunRequest, days: number): Promise<Outcome<LookAheadCheck>>
+  /** One guard of the newest run; the page asks for one after the other. */
+  guard(request: RunRequest, id: GuardId): Promise<Outcome<Guard>>
+
+  /** The one listener; it stays for the life of the worker. */
+  watch(watcher: Watcher): Promise<void>
+
+  /** Replaces a sweep under way. Fails with a sentence where the spec cannot be run. */
+  startSweep(spec: SweepSpec): Promise<Outcome<SweepStatus>>
+  pauseSweep(): Promise<void>
+  continueSweep(): Promise<void>
+  /** What was computed stays on screen; what is not will not be, and nothing of it is offered again. */
+  cancelSweep(): Promise<void>
+  sweepStatus(): Promise<SweepStatus | null>
+  sweepMap(query: SweepMapQuery): Promise<Outcome<SweepMap>>
+  sweepSummary(metric: SweepMetric, part: Part): Promise<Outcome<SweepSummary>>
+  /** Sweeps that can be gone on with after a reload, newest first. */
+  storedSweeps(): Promise<Outcome<StoredSweep[]>>
+  /** Goes on with a stored sweep; its prices must be those in use. */
+  resumeSweep(id: string): Promise<Outcome<SweepStatus>>
+  forgetSweep(id: string): Promise<Outcome<null>>
+
+  /** Ends when every fold has been computed, or as `superseded` when cancelled. */
+  walkForward(spec: WalkSpec): Promise<Outcome<WalkResult>>
+  cancelWalk(): Promise<void>
+
+  /** Everything tried so far, for a link: short text. */
+  familyText(): Promise<string>
+  /** Adds the trials of a link; those of the same link are counted once. False where the text cannot be read. */
+  addFamily(text: string): Promise<boolean>
+  /** Nothing that was tried is remembered. */
+  forgetFamily(): Promise<void>
 }
