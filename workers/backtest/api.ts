@@ -3,6 +3,7 @@ import type { ClaimMetric, Params, SignalRows, SystemId, Unit } from '../systems
 import type { Guard, GuardId } from './guards/contract.ts'
 import type {
   StoredSweep,
+  SweepCell,
   SweepMap,
   SweepMapQuery,
   SweepMetric,
@@ -297,6 +298,8 @@ export interface BacktestApi {
   sweepStatus(): Promise<SweepStatus | null>
   sweepMap(query: SweepMapQuery): Promise<Outcome<SweepMap>>
   sweepSummary(metric: SweepMetric, part: Part): Promise<Outcome<SweepSummary>>
+  /** One combination by its index (`SweepMap.best`), for the words beside the map and to open its report. */
+  sweepCell(index: number, metric: SweepMetric, part: Part): Promise<Outcome<SweepCell>>
   /** Sweeps that can be gone on with after a reload, newest first. */
   storedSweeps(): Promise<Outcome<StoredSweep[]>>
   /** Goes on with a stored sweep; its prices must be those in use. */
