@@ -1,5 +1,5 @@
 import { proxy, transfer, wrap, type Remote } from 'comlink'
-import type { BacktestApi } from '../../workers/backtest/api.ts'
+import type { BacktestApi, SweepStatus, WalkStatus } from '../../workers/backtest/api.ts'
 import type { DataApi, Progress } from '../../workers/data/api.ts'
 
 export interface Engine {
@@ -12,6 +12,10 @@ export interface Engine {
   cancelRun(): Promise<'kept' | 'replaced'>
   /** Calls back when another tab has changed what is kept. */
   onKeptChange(callback: () => void): void
+  /** Calls back while a sweep goes on; null = the worker was replaced, and what it held is gone. */
+  onSweep(callback: (status: SweepStatus | null) => void): void
+  /** The same of a walk forward. */
+  onWalk(callback: (status: WalkStatus | null) => void): void
   /** Rejects every call under way: a terminated worker would leave its promises pending for ever. */
   stop(): void
   /** Resolves with a sentence when a worker dies. */
@@ -44,6 +48,8 @@ export function startEngine(): Engine {
   }
   watch(data)
   const dataApi = racing(wrap<DataApi>(data), stopped.signal)
+  let hearSweep: (status: SweepStatus | null) => void = () => undefined
+  let hearWalk: (status: WalkStatus | null) => void = () => undefined
 
   function startBacktest(): { api: Remote<BacktestApi>; stop(): void } {
     const worker = new Worker(new URL('../../workers/backtest/worker.ts', import.meta.url), {
@@ -56,6 +62,12 @@ export function startEngine(): Engine {
     const { port1, port2 } = new MessageChannel()
     dataApi.connect(transfer(port1, [port1])).catch(() => undefined)
     api.connect(transfer(port2, [port2])).catch(() => undefined)
+    // One listener for the life of the worker: a proxy per job would never be let go.
+    const watcher = {
+      sweep: (status: SweepStatus) => replaced.signal.aborted || hearSweep(status),
+      walk: (status: WalkStatus) => replaced.signal.aborted || hearWalk(status),
+    }
+    api.watch(proxy(watcher)).catch(() => undefined)
     return {
       api,
       stop() {
@@ -75,6 +87,12 @@ export function startEngine(): Engine {
     onKeptChange(callback) {
       dataApi.onKeptChange(proxy(callback)).catch(() => undefined)
     },
+    onSweep(callback) {
+      hearSweep = callback
+    },
+    onWalk(callback) {
+      hearWalk = callback
+    },
     async cancelRun() {
       const gaveWay = await Promise.race([
         backtest.api.cancel().then(() => true),
@@ -83,6 +101,8 @@ export function startEngine(): Engine {
       if (gaveWay) return 'kept'
       backtest.stop()
       backtest = startBacktest()
+      hearSweep(null)
+      hearWalk(null)
       return 'replaced'
     },
     stop() {

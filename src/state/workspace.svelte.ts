@@ -69,6 +69,7 @@ export class Workspace {
   computed: Promise<void> = Promise.resolve()
   #expected: Expectation | null = null
   #panelOf = ''
+  #preparing: Promise<unknown> = Promise.resolve()
   #gesture = false
   #addressTimer: ReturnType<typeof setTimeout> | undefined
   /** Ids of the findings whose repairs the worker has switched off. */
@@ -253,8 +254,12 @@ export class Workspace {
     this.running = true
     this.cancelled = false
     try {
-      const panel = await this.#ensurePanel(state, system)
-      if (!panel) return
+      const prepared = await this.panelFor(system, state)
+      if (!prepared.ok) {
+        if (prepared.code !== 'not-ready') this.error = prepared.message
+        return
+      }
+      const panel = prepared.value
       const request = runRequest(state, system, panel)
       const outcome = await engine.backtest.run(request)
       if (!newest() || this.cancelled) return
@@ -281,9 +286,17 @@ export class Workspace {
     this.running = false
   }
 
-  async #ensurePanel(state: AppState, system: SystemId): Promise<PanelSummary | null> {
+  /** The panel that a system runs on, in the worker when this resolves; one is built at a time. */
+  panelFor(system: SystemId, state: AppState = this.state): Promise<Outcome<PanelSummary>> {
+    const panel = this.#preparing.then(() => this.#ensurePanel(state, system))
+    this.#preparing = panel.catch(() => undefined)
+    return panel
+  }
+
+  async #ensurePanel(state: AppState, system: SystemId): Promise<Outcome<PanelSummary>> {
     const engine = this.engine
-    if (!engine) return null
+    if (!engine)
+      return { ok: false, code: 'not-ready', message: 'The engine is still starting; try again in a moment.' }
     const used = (kind: 'prices' | 'signals') =>
       this.datasets.filter(
         (dataset) => dataset.kind === kind && state.datasets.some((ref) => ref.sha256 === dataset.sha256),
@@ -294,21 +307,15 @@ export class Workspace {
     ).map((dataset) => dataset.id)
     const signals = system === 'custom' ? (used('signals').at(-1)?.id ?? null) : null
     const key = JSON.stringify([ids, signals, state.repairsOff])
-    if (key === this.#panelOf && this.panel) return this.panel
+    if (key === this.#panelOf && this.panel) return { ok: true, value: this.panel }
     await this.applyRepairs(state)
     const built = await engine.data.buildPanel({ datasets: ids, signals })
-    if (!built.ok) {
-      this.error = built.message
-      return null
-    }
+    if (!built.ok) return built
     const ready = await engine.backtest.ready(built.value.panelId)
-    if (!ready.ok) {
-      this.error = ready.message
-      return null
-    }
+    if (!ready.ok) return ready
     this.#panelOf = key
     this.panel = built.value
-    return built.value
+    return built
   }
 
   /** What was said of other prices or of another system says nothing of these. */
