@@ -1,17 +1,14 @@
-import type { Panel } from '../quant/panel.ts'
 import type { RiskRules } from '../systems/system.ts'
 import type { Counters } from './api.ts'
+import { barClose, barOpen } from './bars.ts'
+import type { Bars } from './bars.ts'
 import { Ledger } from './ledger.ts'
 import { Lots } from './lots.ts'
 
-/** Used again by every run: a thousand a second would otherwise keep the garbage collector busy. */
-const scratchLedger = new Ledger(1024)
-const scratchLots = new Lots()
-
-/** What a run holds and what it has closed: money, lots, ledger, counters. One at a time. */
+/** What a run holds and what it has closed: money, lots, ledger, counters. Used again by every run. */
 export class Book {
-  readonly lots = scratchLots
-  readonly ledger = scratchLedger
+  readonly lots = new Lots()
+  readonly ledger = new Ledger(1024)
   readonly counters: Counters = {
     notTrading: 0,
     belowMinimum: 0,
@@ -25,37 +22,59 @@ export class Book {
     delisted: 0,
   }
   /** The money account; see `Simulation.cash`. */
-  money: number
+  money = 0
   /** Equity at the last close, the capital before the first. */
-  previousEquity: number
-  readonly days: number
+  previousEquity = 0
   /** [symbols] lots held, and the direction of the last one opened: without overlap, of all of them. */
-  readonly held: Int32Array
-  readonly heldDirection: Int8Array
+  held = new Int32Array(0)
+  heldDirection = new Int8Array(0)
+  /** [symbols] place at which a lot was put last; where one lot is held it is often that one. */
+  newest = new Int32Array(0)
   /** Fractions of a fill. */
-  readonly slip: number
-  readonly commission: number
-  private readonly panel: Panel
+  slip = 0
+  commission = 0
+  private bars!: Bars
 
-  constructor(panel: Panel, { capital, costs }: RiskRules) {
-    this.panel = panel
+  begin(bars: Bars, { capital, costs }: RiskRules): void {
     this.lots.length = 0
     this.ledger.length = 0
     this.money = capital
     this.previousEquity = capital
-    this.days = panel.dates.length
-    this.held = new Int32Array(panel.symbols.length)
-    this.heldDirection = new Int8Array(panel.symbols.length)
+    this.bars = bars
+    if (this.held.length === bars.symbols) this.held.fill(0)
+    else {
+      this.held = new Int32Array(bars.symbols)
+      this.heldDirection = new Int8Array(bars.symbols)
+      this.newest = new Int32Array(bars.symbols)
+    }
     this.slip = costs.slippageBps / 10_000
     this.commission = costs.commissionBps / 10_000
+    const { counters } = this
+    counters.notTrading = 0
+    counters.belowMinimum = 0
+    counters.noRoom = 0
+    counters.alreadyHeld = 0
+    counters.shortsRefused = 0
+    counters.breakerHeld = 0
+    counters.breakersTripped = 0
+    counters.ambiguous = 0
+    counters.breaches = 0
+    counters.delisted = 0
   }
 
   /** A symbol trades on a day with both an open and a close. */
   trades(symbol: number, day: number): boolean {
-    const at = symbol * this.days + day
-    const open = this.panel.open[at]
-    const close = this.panel.close[at]
+    const open = this.openOf(symbol, day)
+    const close = this.closeOf(symbol, day)
     return open === open && close === close
+  }
+
+  openOf(symbol: number, day: number): number {
+    return this.bars.prices[(day * this.bars.symbols + symbol) * 4 + barOpen]
+  }
+
+  closeOf(symbol: number, day: number): number {
+    return this.bars.prices[(day * this.bars.symbols + symbol) * 4 + barClose]
   }
 
   /** Books the exit of `shares` of a lot at a price before slippage. */
@@ -101,5 +120,19 @@ export class Book {
     lots.borrow[i] -= borrow
     if (part === 1) this.held[lots.symbol[i]]--
     lots.shares[i] = part === 1 ? 0 : lots.shares[i] - shares
+  }
+
+  /** Takes the closed lots out, keeping the order of the others. */
+  compact(): void {
+    const { lots, newest } = this
+    const { length, shares, symbol } = lots
+    let kept = 0
+    while (kept < length && shares[kept] !== 0) kept++
+    for (let i = kept + 1; i < length; i++) {
+      if (shares[i] === 0) continue
+      newest[symbol[i]] = kept
+      lots.move(i, kept++)
+    }
+    if (kept < length) lots.length = kept
   }
 }

@@ -9,7 +9,7 @@ export class Lots {
   length = 0
   symbol = new Int32Array(16)
   direction = new Float64Array(16)
-  /** 0 marks a lot that is closed and leaves at the next `compact`. */
+  /** 0 marks a lot that is closed and leaves at the next `Book.compact`. */
   shares = new Float64Array(16)
   entryDay = new Int32Array(16)
   entryPrice = new Float64Array(16)
@@ -68,18 +68,8 @@ export class Lots {
     this.slippage = floats(this.slippage)
   }
 
-  /** Takes the closed lots out, keeping the order of the others. */
-  compact(): void {
-    let kept = 0
-    for (let i = 0; i < this.length; i++) {
-      if (this.shares[i] === 0) continue
-      if (kept !== i) this.move(i, kept)
-      kept++
-    }
-    this.length = kept
-  }
-
-  private move(from: number, to: number): void {
+  /** Puts the lot of one place into another. */
+  move(from: number, to: number): void {
     this.symbol[to] = this.symbol[from]
     this.direction[to] = this.direction[from]
     this.shares[to] = this.shares[from]

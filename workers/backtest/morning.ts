@@ -1,5 +1,7 @@
 import type { Panel } from '../quant/panel.ts'
 import type { RiskRules, Signals } from '../systems/system.ts'
+import { barClose, barOpen } from './bars.ts'
+import type { Bars } from './bars.ts'
 import type { Book } from './book.ts'
 import { exitCode } from './ledger.ts'
 import { barLimit, levelOf, positive } from './levels.ts'
@@ -9,61 +11,111 @@ const { signal, trim, breaker } = exitCode
 
 /** The open of a day: carries out what was decided before, under the limits. */
 export class Morning {
-  private readonly book: Book
-  private readonly panel: Panel
-  private readonly signals: Signals
-  private readonly rules: RiskRules
+  private panel!: Panel
+  private bars!: Bars
+  private signals!: Signals
+  private rules!: RiskRules
+  private days = 0
   private nextRow = 0
+  private rows = 0
+  /** The first `closes` and `entries` values are rows of this morning. */
+  private closing = new Int32Array(64)
+  private entering = new Int32Array(64)
+  private closes = 0
+  private entries = 0
   private openEquity = NaN
   /** Exposure of this morning, lots bought in it included; measured when the first entry needs it. */
   private exposureKnown = false
   private openGross = 0
   private openNet = 0
 
+  constructor(private readonly book: Book) {}
+
   /** Decisions made before the day `first` are left out. */
-  constructor(book: Book, panel: Panel, signals: Signals, rules: RiskRules, first: number) {
-    this.book = book
+  begin(panel: Panel, bars: Bars, signals: Signals, rules: RiskRules, first: number): void {
     this.panel = panel
     this.signals = signals
     this.rules = rules
-    while (this.nextRow < signals.day.length && signals.day[this.nextRow] < first) this.nextRow++
+    this.bars = bars
+    this.days = panel.dates.length
+    this.rows = signals.day.length
+    this.nextRow = 0
+    while (this.nextRow < this.rows && signals.day[this.nextRow] < first) this.nextRow++
+  }
+
+  /** Day of the next decision that has not been carried out; ∞ after the last. */
+  get nextDecision(): number {
+    return this.nextRow < this.rows ? this.signals.day[this.nextRow] : Infinity
   }
 
   /** Carries out what was decided at the previous close: closing orders first, then entries. */
   carryOut(day: number, trimDue: boolean, closedByBreaker: boolean): void {
-    const { signals, book } = this
-    const { lots } = book
     const from = this.nextRow
+    const decided = this.signals.day
     let to = from
-    while (to < signals.day.length && signals.day[to] < day) to++
-    this.nextRow = to
+    while (to < this.rows && decided[to] < day) to++
     if (to === from && !trimDue && !closedByBreaker) return
+    this.nextRow = to
     this.openEquity = NaN
     this.exposureKnown = false
-
-    for (let row = from; row < to; row++) {
-      if (signals.direction[row] === 0) this.closeSymbol(signals.symbol[row], day)
+    this.sortOrders(from, to)
+    const { closing, entering, closes, entries } = this
+    if (closes > 0) {
+      for (let k = 0; k < closes; k++) this.closeSymbol(this.signals.symbol[closing[k]], day)
+      this.book.compact()
     }
     if (trimDue) this.trimLots(day)
-    if (closedByBreaker) {
-      for (let i = 0; i < lots.length; i++) this.closeAtOpen(i, day, lots.shares[i], breaker)
-      lots.compact()
-    }
-    for (let row = from; row < to; row++) {
-      if (signals.direction[row] !== 0) this.enter(row, day, closedByBreaker)
-    }
+    if (closedByBreaker) this.closeAll(day)
+    for (let k = 0; k < entries; k++) this.enter(entering[k], day, closedByBreaker)
   }
 
-  private closeSymbol(symbol: number, day: number): void {
-    if (this.book.held[symbol] === 0) return
-    const { lots } = this.book
-    let closed = false
-    for (let i = 0; i < lots.length; i++) {
-      if (lots.symbol[i] !== symbol) continue
-      if (!this.closeAtOpen(i, day, lots.shares[i], signal)) return
-      closed = true
+  /**
+   * Rows of the morning that close something held, and rows that enter. Without branches: which is which
+   * cannot be predicted, and a wrong guess of the processor costs more than the rest of the loop.
+   */
+  private sortOrders(from: number, to: number): void {
+    if (this.closing.length < to - from) {
+      this.closing = new Int32Array(2 * (to - from))
+      this.entering = new Int32Array(2 * (to - from))
     }
-    if (closed) lots.compact()
+    const { closing, entering } = this
+    const { symbol, direction } = this.signals
+    const { held } = this.book
+    let closes = 0
+    let entries = 0
+    for (let row = from; row < to; row++) {
+      const enters = direction[row] & 1
+      closing[closes] = row
+      closes += (1 - enters) & (-held[symbol[row]] >>> 31)
+      entering[entries] = row
+      entries += enters
+    }
+    this.closes = closes
+    this.entries = entries
+  }
+
+  private closeAll(day: number): void {
+    const { lots } = this.book
+    for (let i = 0; i < lots.length; i++) this.closeAtOpen(i, day, lots.shares[i], breaker)
+    this.book.compact()
+  }
+
+  /** Closes what is held of a symbol; the lots stay in their places until `compact`. */
+  private closeSymbol(symbol: number, day: number): void {
+    const { book } = this
+    const { lots } = book
+    let left = book.held[symbol]
+    if (left === 0) return
+    const newest = book.newest[symbol]
+    if (left === 1 && newest < lots.length && lots.symbol[newest] === symbol && lots.shares[newest] !== 0) {
+      this.closeAtOpen(newest, day, lots.shares[newest], signal)
+      return
+    }
+    for (let i = 0; left > 0; i++) {
+      if (lots.symbol[i] !== symbol || lots.shares[i] === 0) continue
+      if (!this.closeAtOpen(i, day, lots.shares[i], signal)) return
+      left--
+    }
   }
 
   private trimLots(day: number): void {
@@ -78,12 +130,12 @@ export class Morning {
         this.book.counters.notTrading++
         continue
       }
-      const price = this.panel.open[lots.symbol[i] * this.book.days + day]
+      const price = this.book.openOf(lots.symbol[i], day)
       let kept = Math.max(0, to * sizingEquity) / price
       if (rules.wholeShares) kept = wholeUnits(kept, lots.unit[i])
       if (kept < lots.shares[i] * (1 - sameWithin)) this.closeAtOpen(i, day, lots.shares[i] - kept, trim)
     }
-    lots.compact()
+    this.book.compact()
   }
 
   /** False, and counted, when the symbol does not trade. */
@@ -95,7 +147,7 @@ export class Morning {
     }
     this.measureOpen(day)
     this.exposureKnown = false
-    this.book.close(i, day, this.panel.open[symbol * this.book.days + day], shares, reason, false, false)
+    this.book.close(i, day, this.book.openOf(symbol, day), shares, reason, false, false)
     return true
   }
 
@@ -120,7 +172,7 @@ export class Morning {
   private openOrMark(i: number, day: number): number {
     const symbol = this.book.lots.symbol[i]
     return this.book.lots.entryDay[i] < day && this.book.trades(symbol, day)
-      ? this.panel.open[symbol * this.book.days + day]
+      ? this.book.openOf(symbol, day)
       : this.book.lots.mark[i]
   }
 
@@ -129,7 +181,11 @@ export class Morning {
     const { lots, counters } = book
     const symbol = signals.symbol[row]
     const direction = signals.direction[row]
-    if (!this.book.trades(symbol, day)) {
+    const { prices, symbols } = this.bars
+    const at = (day * symbols + symbol) * 4
+    const open = prices[at + barOpen]
+    const close = prices[at + barClose]
+    if (open !== open || close !== close) {
       counters.notTrading++
       return
     }
@@ -145,6 +201,7 @@ export class Morning {
       }
       if (held !== 0) {
         this.closeSymbol(symbol, day)
+        book.compact()
         if (rules.onOpposite !== 'reverse') return
       }
     }
@@ -158,8 +215,6 @@ export class Morning {
       return
     }
 
-    const at = symbol * this.book.days + day
-    const open = panel.open[at]
     const fill = open * (1 + direction * this.book.slip)
     const trail = positive(rules.trailingStop) * fill
     let stopLevel = levelOf(row, signals.stop, signals.stopFraction, rules.stop, fill, -direction)
@@ -186,7 +241,7 @@ export class Morning {
     }
     const room = this.room(symbol, direction, day, equity) / fill
     let shares = room < wanted ? room : wanted
-    const factor = panel.rawFactor === undefined ? 1 : panel.rawFactor[at]
+    const factor = panel.rawFactor === undefined ? 1 : panel.rawFactor[symbol * this.days + day]
     const unit = factor > 0 ? factor : 1
     if (rules.wholeShares) shares = wholeUnits(shares, unit)
     // Two limits that are equal but for rounding leave no order.
@@ -204,8 +259,9 @@ export class Morning {
     const i = lots.append()
     this.openGross += shares * fill
     this.openNet += direction * shares * fill
-    this.book.held[symbol]++
-    this.book.heldDirection[symbol] = direction
+    book.held[symbol]++
+    book.heldDirection[symbol] = direction
+    book.newest[symbol] = i
     lots.symbol[i] = symbol
     lots.direction[i] = direction
     lots.shares[i] = shares
@@ -244,13 +300,22 @@ export class Morning {
 
   private measureExposure(day: number): void {
     const { lots } = this.book
-    this.openGross = 0
-    this.openNet = 0
-    for (let i = 0; i < lots.length; i++) {
-      const value = lots.shares[i] * this.openOrMark(i, day)
-      this.openGross += value
-      this.openNet += lots.direction[i] * value
+    const { symbol, direction, shares, mark, entryDay, length } = lots
+    const { prices, symbols } = this.bars
+    const first = day * symbols
+    let gross = 0
+    let net = 0
+    for (let i = 0; i < length; i++) {
+      const at = (first + symbol[i]) * 4
+      const today = prices[at + barOpen]
+      const close = prices[at + barClose]
+      const counts = entryDay[i] < day && today === today && close === close
+      const value = shares[i] * (counts ? today : mark[i])
+      gross += value
+      net += direction[i] * value
     }
+    this.openGross = gross
+    this.openNet = net
     this.exposureKnown = true
   }
 

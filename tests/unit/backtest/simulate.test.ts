@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { drawdownPause, simulate } from '../../../workers/backtest/simulate.ts'
+import { drawdownPause } from '../../../workers/backtest/simulator.ts'
+import { simulate } from '../../../workers/backtest/simulate.ts'
 import { costs, decisions, flat, market, rules } from './tinyMarket.ts'
 import type { Bar } from './tinyMarket.ts'
 
