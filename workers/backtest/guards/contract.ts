@@ -26,13 +26,11 @@ export type GuardId = (typeof guardIds)[number]
  */
 export type GuardState = 'passes' | 'doubt' | 'unknown'
 
-/** One rerun or item of a guard, for the table behind it. */
+/** What the guard says in a picture and in the table behind it: an item, a rerun, or the bar to be cleared. */
 export interface GuardRow {
   label: string
+  /** Of the unit of the rows. */
   value: number
-  /** Of the unit of the guard; absent where there is none. */
-  low?: number
-  high?: number
 }
 
 export interface Guard {
@@ -50,14 +48,18 @@ export interface Guard {
   formula: string
   /** Author, year, title. */
   source: string
-  /** Values of all reruns (ascending) against which `value` stands; empty where there are none. */
+  /** Of `rows`, `reruns` and `measured`, where `value` is a share or a probability that comes of them. */
+  rowUnit: Guard['unit']
+  /** The figure of the run itself, to be seen beside rows and reruns. */
+  measured: number
+  /** The same figure of all reruns, ascending; empty where there are none. */
   reruns: Float64Array
   rows: GuardRow[]
   /** Of the drawdown fan alone. */
   fan?: {
     /** [points] days since the start of the part judged */
     day: Int32Array
-    /** [points] fractions ≤ 0: quantiles of the drawdown over the resamples */
+    /** [points] fractions ≤ 0, the deepest since the point before: 5, 50 and 95 % quantiles over the resamples */
     low: Float64Array
     middle: Float64Array
     high: Float64Array

@@ -1,0 +1,19 @@
+/** What the guards need to know of everything that was tried. */
+export interface FamilyView {
+  /** Distinct trials, this run among them. */
+  trials: number
+  /** Variance of the Sharpe ratios per day over the trials; NaN where there are fewer than two. */
+  sharpeVariance: number
+  /** p-value of this run by White's reality check. */
+  realityCheck: number
+  /** p-value of this run as the verdict has it. */
+  pValue: number
+  /** Daily returns of distinct trials on the same days. */
+  series: {
+    /** At most 500. */
+    count: number
+    days: number
+    /** [days × count] row-major */
+    matrix(): Float32Array
+  }
+}
