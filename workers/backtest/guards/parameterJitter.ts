@@ -49,15 +49,14 @@ export async function parameterJitterOf(run: FinishedRun, breathe: Breathe): Pro
 }
 
 /**
- * Every number that is in force moved by up to 10 %, or by up to one step where that is more, on the grid of its
- * steps and within its limits. Pairs that would change their order stay as they were.
+ * Every number that is in force moved by as many of its steps as fit into 10 %, at least one, within its limits. Pairs that would change their order stay as they were.
  */
 export function jittered(info: SystemInfo, params: Params, random: Random): Params {
   const moved = { ...params }
   for (const [name, spec] of Object.entries(info.params)) {
     const value = params[name]
     if (spec.kind !== 'number' || typeof value !== 'number' || !inForce(info, params, name)) continue
-    moved[name] = nearby(value, spec, 2 * random.uniform() - 1)
+    moved[name] = nearby(value, spec, random)
   }
   for (let i = 0; i < info.orderings.length; i++) {
     for (const ordering of info.orderings) {
@@ -69,12 +68,12 @@ export function jittered(info: SystemInfo, params: Params, random: Random): Para
   return moved
 }
 
-/** @param by −1 to 1, the share of the reach */
-function nearby(value: number, { min, max, step, zeroIsOff }: NumberSpec, by: number): number {
-  const furthest = Math.max(reach * Math.abs(value), value === 0 ? 0 : step)
-  const steps = Math.round((by * furthest) / step)
+function nearby(value: number, { min, max, step, zeroIsOff }: NumberSpec, random: Random): number {
+  if (value === 0) return 0
+  // The rounding of the quotient must not cost a step.
+  const most = Math.max(1, Math.floor((reach * Math.abs(value)) / step + 1e-9))
+  const moved = value + (random.below(2 * most + 1) - most) * step
   // A rule that is on stays on.
-  const least = zeroIsOff && value > 0 ? Math.max(min, step) : min
-  const moved = Math.min(max, Math.max(Math.min(least, value), value + steps * step))
-  return Number(moved.toPrecision(12))
+  const least = zeroIsOff ? Math.max(min, Math.min(value, step)) : min
+  return Number(Math.min(max, Math.max(least, moved)).toPrecision(12))
 }
