@@ -257,8 +257,6 @@ export interface LookAheadCheck {
 /** What the data worker posts on the port: a panel, and the rows of a signals file where there is one. */
 export interface PanelMessage {
   panelId: string
-  /** Names the contents: the same prices and signals have the same key in every tab and visit. */
-  contents: string
   panel: Panel
   simulated: boolean
   signals: SignalRows | null

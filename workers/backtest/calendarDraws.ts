@@ -1,8 +1,8 @@
 import { stationaryIndices } from '../quant/bootstrap.ts'
 import { perBreath } from './breathe.ts'
 import type { Breathe } from './breathe.ts'
+import { Resampler, resamples } from './resampling/resampler.ts'
 
-export const resamples = 1000
 /** One seed for everything that is tried: all trials see the same draws, whatever the seed of their run. */
 const sharedSeed = 20_040_101
 
@@ -13,21 +13,46 @@ export interface Calendar {
   meanBlock: number
 }
 
-/** Resamples of a calendar, kept for the next one who asks for the same. */
+/** The resampler of a calendar, kept for the next one who asks for the same. */
 export class CalendarDraws {
-  private newest: (Calendar & { counts: Uint8Array }) | null = null
+  private newest: { calendar: Calendar; resampler: Resampler } | null = null
 
-  /** [resamples × days] how often each day is drawn; null when told to stop. */
-  async of({ days, meanBlock }: Calendar, breathe: Breathe): Promise<Uint8Array | null> {
-    if (this.newest?.days === days && this.newest.meanBlock === meanBlock) return this.newest.counts
-    const counts = new Uint8Array(resamples * days)
-    const indices = new Int32Array(days)
+  /** Null when told to stop. */
+  async of(calendar: Calendar, breathe: Breathe): Promise<Resampler | null> {
+    const { days, meanBlock } = calendar
+    if (this.newest?.calendar.days === days && this.newest.calendar.meanBlock === meanBlock)
+      return this.newest.resampler
+    const draws = new Draws(calendar)
     for (let b = 0; b < resamples; b++) {
       if (b % perBreath === 0 && !(await breathe())) return null
-      stationaryIndices(indices, meanBlock, sharedSeed, b)
-      for (const day of indices) counts[b * days + day]++
+      draws.draw(b)
     }
-    this.newest = { days, meanBlock, counts }
-    return counts
+    const resampler = new Resampler(draws.counts, days)
+    this.newest = { calendar, resampler }
+    return resampler
+  }
+}
+
+/** The same at once, for a worker that does nothing else. */
+export function resamplerOf(calendar: Calendar): Resampler {
+  const draws = new Draws(calendar)
+  for (let b = 0; b < resamples; b++) draws.draw(b)
+  return new Resampler(draws.counts, calendar.days)
+}
+
+class Draws {
+  /** [resamples × days] how often each day is drawn */
+  readonly counts: Uint8Array
+  private readonly indices: Int32Array
+
+  constructor(private readonly calendar: Calendar) {
+    this.counts = new Uint8Array(resamples * calendar.days)
+    this.indices = new Int32Array(calendar.days)
+  }
+
+  draw(b: number): void {
+    const { days, meanBlock } = this.calendar
+    stationaryIndices(this.indices, meanBlock, sharedSeed, b)
+    for (const day of this.indices) this.counts[b * days + day]++
   }
 }

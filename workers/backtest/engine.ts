@@ -14,6 +14,7 @@ import type {
 import { CalendarDraws } from './calendarDraws.ts'
 import type { Calendar } from './calendarDraws.ts'
 import { calendarOf, evidenceOf, trialOf } from './evidence.ts'
+import { contentsOf } from './contents.ts'
 import type { Breathe } from './breathe.ts'
 import { leftOutInWords } from './leftOut.ts'
 import { lookAheadSteps } from './lookAhead.ts'
@@ -24,16 +25,31 @@ import { buildReport } from './report.ts'
 import type { ReportWithParts } from './report.ts'
 import { simulateColumns } from './simulate.ts'
 import { tradeChartOf } from './tradeChart.ts'
+import { SeriesSample } from './series.ts'
 import { TrialFamily } from './trials.ts'
-import type { Trial } from './trials.ts'
+import type { Charged, Trial } from './trials.ts'
 
 /** Milliseconds of resampling between two looks at the messages. */
 const breath = 6
 
+/** Of single runs, for the probability of backtest overfitting. */
+const mostSeries = 500
+
+/** A panel in use. */
+export interface LoadedPanel extends PanelMessage {
+  /** Names prices and signals by what is in them. */
+  contents: string
+}
+
+/** Data and days of a run: series of returns can only be compared within them. */
+function scopeKey({ panel, report }: FinishedRun): string {
+  return `${panel.contents} ${report.dates[0]} ${report.dates[report.dates.length - 1]}`
+}
+
 /** A finished run with what it was made of, kept for the evidence. */
 export interface FinishedRun extends ReportWithParts {
   key: string
-  panel: PanelMessage
+  panel: LoadedPanel
   inputs: Inputs
   scope: RunScope
   system: System<Params>
@@ -58,22 +74,24 @@ const superseded = failed('superseded', 'A newer run took its place.')
  * between two messages; the newest request wins, and evidence gives way to it every few milliseconds.
  */
 export function createEngine(): Engine {
-  let panel: PanelMessage | null = null
+  let panel: LoadedPanel | null = null
   let newestRun = 0
   let newestEvidence = 0
   let finished: FinishedRun | null = null
   let calendar: Calendar = { days: 0, meanBlock: 1 }
-  const tried: Trial[] = []
+  /** Trials that wait to be charged, with the calendar of their panel. */
+  const tried: { trial: Trial; calendar: Calendar }[] = []
   const family = new TrialFamily()
   const draws = new CalendarDraws()
+  const series = new SeriesSample(mostSeries)
   /** Runs whose decisions were seen to use the future. */
   const leaking = new Set<string>()
   let waiting: { panelId: string; resolve: (outcome: Outcome<null>) => void }[] = []
 
   function load(message: PanelMessage): void {
-    panel = message
+    panel = { ...message, contents: contentsOf(message) }
     finished = null
-    calendar = calendarOf(message)
+    calendar = calendarOf(message.panel)
     newestRun++
     newestEvidence++
     for (const { panelId, resolve } of waiting) {
@@ -132,7 +150,8 @@ export function createEngine(): Engine {
     return guarded(() => {
       const result = compute(request)
       if (typeof result === 'string') return failed('cannot-run', result)
-      tried.push(trialOf(result, calendar))
+      tried.push({ trial: trialOf(result), calendar })
+      series.offer(scopeKey(result), result.judged.run.returns)
       return { ok: true, value: result.report }
     })
   }
@@ -157,6 +176,18 @@ export function createEngine(): Engine {
     return async () => (await breathe()) && ticket === newestEvidence
   }
 
+  /** Charges everything that waits, then the run itself; null when told to stop. */
+  async function charge(result: FinishedRun, breathe: Breathe): Promise<Charged | null> {
+    for (let next = tried.pop(); next !== undefined; next = tried.pop()) {
+      const resampler = await draws.of(next.calendar, breathe)
+      if (resampler !== null) family.add(next.trial, resampler)
+      else tried.push(next)
+      if (!(await breathe())) return null
+    }
+    const resampler = await draws.of(calendar, breathe)
+    return resampler === null ? null : family.add(trialOf(result), resampler)
+  }
+
   async function evidence(request: RunRequest): Promise<Outcome<Evidence>> {
     const breathe = breathingAsEvidence()
     await pause()
@@ -164,17 +195,9 @@ export function createEngine(): Engine {
     try {
       const result = compute(request)
       if (typeof result === 'string') return failed('cannot-run', result)
-      for (let trial = tried.pop(); trial !== undefined; trial = tried.pop()) {
-        const counts = await draws.of(trial.calendar, breathe)
-        if (counts !== null) family.add(trial, counts)
-        else tried.push(trial)
-        if (!(await breathe())) return superseded
-      }
-      const own = trialOf(result, calendar)
-      const counts = await draws.of(own.calendar, breathe)
-      if (counts === null) return superseded
-      const t = family.add(own, counts)
-      const value = await evidenceOf(result, family, t, leaking.has(result.key), breathe)
+      const charged = await charge(result, breathe)
+      if (charged === null) return superseded
+      const value = await evidenceOf(result, family, charged, leaking.has(result.key), breathe)
       return value === null ? superseded : { ok: true, value }
     } catch (cause) {
       return crashed(cause)

@@ -1,6 +1,7 @@
 import { optimalBlockLength } from '../quant/bootstrap.ts'
-import { shape } from '../quant/moments.ts'
-import type { Evidence, Flag, PanelMessage } from './api.ts'
+import { mean, sampleDeviation, shape } from '../quant/moments.ts'
+import type { Panel } from '../quant/panel.ts'
+import type { Evidence, Flag } from './api.ts'
 import { accuracyOf, judgeClaims } from './claims.ts'
 import type { FinishedRun } from './engine.ts'
 import { alphaEvidence, excessReturns } from './excess.ts'
@@ -8,27 +9,35 @@ import { dailyIntervals, tradeIntervals } from './intervals.ts'
 import type { Calendar } from './calendarDraws.ts'
 import type { Breathe } from './breathe.ts'
 import { notTested, robustnessOf } from './robustness.ts'
-import type { Trial, TrialFamily } from './trials.ts'
+import { runKey, trialId, withParams } from './trialKey.ts'
+import type { Charged, Trial, TrialFamily } from './trials.ts'
+import { daysPerYear } from './sizing.ts'
 import { robustnessMatters, verdictOf } from './verdict.ts'
 
 /** A finished run as one thing that was tried. */
-export function trialOf({ panel, report, scope, judged }: FinishedRun, calendar: Calendar): Trial {
-  const { system, params, from, to, benchmark } = report.request
+export function trialOf({ panel, report, scope, judged }: FinishedRun): Trial {
+  const { system, params, benchmark } = report.request
   const { run } = judged
+  const { dates } = report
+  const key = runKey(system, panel.contents, dates[0], dates[dates.length - 1])
   return {
-    key: JSON.stringify([system, params, panel.panelId, from, to]),
+    id: trialId(withParams(key, params)),
     against: benchmark ?? '',
     firstDay: scope.range.first + 1,
     excess: excessReturns(run.returns, run.benchmarkReturns, run.riskFree),
-    calendar,
+    sharpe: dailySharpe(run.returns, run.riskFree),
   }
+}
+
+function dailySharpe(returns: Float64Array, riskFree: number): number {
+  return (mean(returns) - riskFree / daysPerYear) / sampleDeviation(returns)
 }
 
 /**
  * The calendar of a panel. Its mean block is that of Politis and White for the mean return of all symbols: one
  * length for every trial, so that all see the same draws.
  */
-export function calendarOf({ panel }: PanelMessage): Calendar {
+export function calendarOf(panel: Panel): Calendar {
   const days = panel.dates.length
   const market = new Float64Array(Math.max(0, days - 1))
   for (let day = 1; day < days; day++) {
@@ -55,20 +64,20 @@ const lookAheadFlag: Flag = {
  * Intervals, p-value against everything tried, verdict and claims of a run. Intervals and claims are of the
  * out-of-sample part where there is one.
  *
- * @param t of the run, once it was added to the family
+ * @param charged of the run, once it was added to the family
  * @returns null when told to stop
  */
 export async function evidenceOf(
   finished: FinishedRun,
   family: TrialFamily,
-  t: number,
+  charged: Charged,
   leaking: boolean,
   breathe: Breathe,
 ): Promise<Evidence | null> {
   const { report, judged, system, rules, entriesDecided } = finished
   const { run, strategy, trades } = judged
   const seed = report.request.seed
-  const pValue = family.pValue(t)
+  const pValue = family.pValue(charged)
 
   const ofDays = await dailyIntervals(
     strategy.returns,

@@ -4,7 +4,7 @@ import { perBreath } from './breathe.ts'
 import type { Breathe } from './breathe.ts'
 import type { Interval } from './claims.ts'
 import { daysPerYear } from './sizing.ts'
-import { resamples } from './calendarDraws.ts'
+import { resamples } from './resampling/resampler.ts'
 
 /** Quantile of the normal distribution that leaves 2.5 % above it. */
 const z = 1.959963984540054

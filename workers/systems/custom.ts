@@ -167,6 +167,7 @@ export const custom: System<CustomParams> = {
   name: customName,
   params: customParams,
   tables: ['prices', 'signals'],
+  onlyRules: Object.keys(customParams).filter((name) => name !== 'minimumConviction'),
   reasons: customReasons,
   claims: customClaims,
   signals,

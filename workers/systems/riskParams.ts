@@ -398,3 +398,6 @@ export function riskRules(params: RiskParams): Omit<RiskRules, 'sizing'> {
     breakers: { dailyLoss: on(params.breakerDailyLoss), drawdown: on(params.breakerDrawdown) },
   }
 }
+
+/** Those that decide nothing: selling short is a decision, all others come after it. */
+export const onlyRiskRules = Object.keys(riskParams).filter((name) => name !== 'allowShort')

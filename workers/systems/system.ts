@@ -154,6 +154,8 @@ export interface System<P> {
   name: string
   params: ParamSchema<P>
   tables: TableName[]
+  /** Parameters that `signals` never reads: moving one of them leaves the decisions as they are. */
+  onlyRules: readonly string[]
   /** What `Signals.reason` points into. */
   reasons: string[]
   claims: Claim[]

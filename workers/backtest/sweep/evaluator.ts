@@ -1,0 +1,229 @@
+import type { Inputs, Params, Signals, System } from '../../systems/system.ts'
+import { barsOf } from '../bars.ts'
+import type { Bars } from '../bars.ts'
+import { benchmarkValues } from '../benchmark.ts'
+import { Simulator } from '../simulator.ts'
+import type { DayRange } from '../simulate.ts'
+import { daysPerYear } from '../sizing.ts'
+import { sweepMetrics } from './contract.ts'
+
+const width = sweepMetrics.length
+
+/** Days that are measured: a run from `first` to `last`, cut in two at `split` (day of the run; its length = not cut). */
+export interface Window {
+  range: DayRange
+  split: number
+}
+
+/** What the benchmark did in one part of a window. */
+interface PartOfBenchmark {
+  mean: number
+  /** Σ of squared distances from the mean. */
+  squares: number
+}
+
+/**
+ * Runs one combination after the other through the one simulation core and keeps of each what a sweep needs. What
+ * `run` found is in the fields until the next run; nothing is allocated per run but by the system's own signals.
+ *
+ * The figures are those of the report: tests/unit/backtest/sweep/evaluator.test.ts holds one against the other.
+ */
+export class Evaluator {
+  /** [parts × metrics] the whole run without a cut, else in sample, then out of sample; NaN where undefined */
+  readonly metrics: Float64Array
+  /** [days − 1] daily returns of the run; the first `observations` count */
+  returns = new Float64Array(0)
+  /** [days − 1] daily excess returns after beta over the whole run, which is what is charged for */
+  excess = new Float64Array(0)
+  observations = 0
+  /** Of the daily returns of the whole run, per day. */
+  sharpe = NaN
+  readonly simulator = new Simulator()
+  private readonly bars: Bars
+  private window: Window | null = null
+  /** [days − 1] */
+  private benchmark: Float64Array | null = null
+  private parts: { from: number; to: number; benchmark: PartOfBenchmark }[] = []
+  private signals: Signals | null = null
+  private decidedBy: Params = {}
+  private readonly deciding: string[]
+
+  /**
+   * @param benchmark index of a symbol, −1 without one
+   */
+  constructor(
+    private readonly system: System<Params>,
+    private readonly inputs: Inputs,
+    private readonly benchmarkSymbol: number,
+    bars?: Bars,
+  ) {
+    this.bars = bars ?? barsOf(inputs.panel)
+    this.metrics = new Float64Array(2 * width)
+    this.deciding = Object.keys(system.params).filter((name) => !system.onlyRules.includes(name))
+  }
+
+  /** Measures these days from now on. */
+  measure(window: Window): void {
+    this.window = window
+    const { range, split } = window
+    const days = range.last - range.first + 1
+    if (this.returns.length < days) {
+      this.returns = new Float64Array(days)
+      this.excess = new Float64Array(days)
+    }
+    this.observations = days - 1
+    this.benchmark = null
+    if (this.benchmarkSymbol >= 0) {
+      const { values } = benchmarkValues(this.inputs.panel, this.benchmarkSymbol, range, 1)
+      const returns = new Float64Array(days - 1)
+      for (let i = 0; i < returns.length; i++) returns[i] = values[i + 1] / values[i] - 1
+      this.benchmark = returns
+    }
+    const cut = Math.max(1, split)
+    const bounds = split >= days ? [[1, days]] : [[1, cut], [cut, days]] // prettier-ignore
+    this.parts = bounds.map(([from, to]) => ({ from, to, benchmark: this.benchmarkOver(from, to) }))
+  }
+
+  get partCount(): number {
+    return this.parts.length
+  }
+
+  run(params: Params): void {
+    const { range } = this.window!
+    const signals = this.decided(params)
+    const rules = this.system.rules(params)
+    this.simulator.run(this.inputs.panel, this.bars, signals, rules, range.first, range.last)
+    const rate = (rules.cashRate ?? 0) / daysPerYear
+    let sum = 0
+    let squares = 0
+    let ownMarket = 0
+    let marketSum = 0
+    let marketSquares = 0
+    for (let p = 0; p < this.parts.length; p++) {
+      this.measurePart(p, rate)
+      const { from, to, benchmark } = this.parts[p]
+      const n = to - from
+      sum += this.partSum
+      squares += this.partSquares
+      ownMarket += this.partProducts
+      marketSum += n * benchmark.mean
+      marketSquares += benchmark.squares + n * benchmark.mean * benchmark.mean
+    }
+    this.measureTrades()
+    const n = this.observations
+    const mean = sum / n
+    this.sharpe = (mean - rate) / Math.sqrt(Math.max(0, squares - n * mean * mean) / (n - 1))
+    this.takeOutBenchmark(rate, mean, marketSum / n, ownMarket, marketSquares)
+  }
+
+  /** Signals change only where something they read has changed. */
+  private decided(params: Params): Signals {
+    const { deciding, decidedBy } = this
+    let same = this.signals !== null
+    for (let i = 0; i < deciding.length; i++) {
+      const name = deciding[i]
+      if (decidedBy[name] === params[name]) continue
+      decidedBy[name] = params[name]
+      same = false
+    }
+    if (!same || this.signals === null) this.signals = this.system.signals(this.inputs, params)
+    return this.signals
+  }
+
+  private partSum = 0
+  private partSquares = 0
+  private partProducts = 0
+
+  /** Returns, Sharpe ratio, drawdown and alpha of one part, in one pass over its days. */
+  private measurePart(p: number, rate: number): void {
+    const { equity } = this.simulator
+    const { from, to, benchmark } = this.parts[p]
+    const { returns } = this
+    const market = this.benchmark ?? returns
+    let sum = 0
+    let squares = 0
+    let products = 0
+    let peak = equity[from - 1]
+    let worst = 1
+    let before = peak
+    for (let day = from; day < to; day++) {
+      const value = equity[day]
+      const change = value / before - 1
+      before = value
+      returns[day - 1] = change
+      sum += change
+      squares += change * change
+      products += change * market[day - 1]
+      if (value > peak) peak = value
+      else if (value < worst * peak) worst = value / peak
+    }
+    this.partSum = sum
+    this.partSquares = squares
+    this.partProducts = products
+    const n = to - from
+    const mean = sum / n
+    const variance = Math.max(0, squares - n * mean * mean) / (n - 1)
+    const slope = (products - n * mean * benchmark.mean) / benchmark.squares
+    const at = p * width
+    const { metrics } = this
+    metrics[at + 0] = ((mean - rate) / Math.sqrt(variance)) * Math.sqrt(daysPerYear)
+    metrics[at + 1] = before / equity[from - 1] - 1
+    metrics[at + 2] = worst - 1
+    metrics[at + 3] =
+      this.benchmark === null ? NaN : (mean - rate - slope * (benchmark.mean - rate)) * daysPerYear
+  }
+
+  private measureTrades(): void {
+    const { metrics, parts } = this
+    const { ledger } = this.simulator.book
+    const { first } = this.window!.range
+    const cut = parts.length === 1 ? Infinity : first + Math.max(1, this.window!.split)
+    let before = 0
+    let after = 0
+    let wonBefore = 0
+    let wonAfter = 0
+    for (let i = 0; i < ledger.length; i++) {
+      const won = ledger.profit[i] > 0 ? 1 : 0
+      if (ledger.entryDay[i] < cut) {
+        before++
+        wonBefore += won
+      } else {
+        after++
+        wonAfter += won
+      }
+    }
+    metrics[4] = before
+    metrics[5] = wonBefore / before
+    metrics[width + 4] = after
+    metrics[width + 5] = wonAfter / after
+  }
+
+  /** Fills `excess`; a benchmark that does not move explains nothing. */
+  private takeOutBenchmark(
+    rate: number,
+    mean: number,
+    marketMean: number,
+    ownMarket: number,
+    marketSquares: number,
+  ): void {
+    const { excess, returns, benchmark, observations: n } = this
+    const spread = marketSquares - n * marketMean * marketMean
+    const slope = benchmark === null ? NaN : (ownMarket - n * mean * marketMean) / spread
+    if (benchmark === null || !Number.isFinite(slope)) {
+      for (let i = 0; i < n; i++) excess[i] = returns[i] - rate
+      return
+    }
+    for (let i = 0; i < n; i++) excess[i] = returns[i] - rate - slope * (benchmark[i] - rate)
+  }
+
+  private benchmarkOver(from: number, to: number): PartOfBenchmark {
+    if (this.benchmark === null) return { mean: NaN, squares: NaN }
+    const n = to - from
+    let sum = 0
+    for (let day = from; day < to; day++) sum += this.benchmark[day - 1]
+    const mean = sum / n
+    let squares = 0
+    for (let day = from; day < to; day++) squares += (this.benchmark[day - 1] - mean) ** 2
+    return { mean, squares }
+  }
+}
