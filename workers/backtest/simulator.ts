@@ -51,27 +51,35 @@ export class Simulator {
   /** Days `first` to `last` of the panel, inclusive; `bars` are its prices, the signals in order (`checkSignals`). */
   run(panel: Panel, bars: Bars, signals: Signals, rules: RiskRules, first: number, last: number): void {
     this.begin(panel, bars, signals, rules, first, last)
-    const { book, morning } = this
-    const { lots } = book
-    // With nothing held and nothing earned, nothing happens until the morning after the next decision.
-    const mayRest = rules.breakers?.dailyLoss === undefined && rules.breakers?.drawdown === undefined
+    const { morning } = this
+    const { lots } = this.book
+    const { dailyLoss, drawdown } = rules.breakers ?? {}
+    const watched = dailyLoss !== undefined || drawdown !== undefined
     let day = first
     while (day <= last) {
-      if (mayRest && lots.length === 0 && !(this.dailyInterest > 0)) {
-        const next = morning.nextDecision
-        if (next >= day) {
-          const until = next < last ? next : last
-          this.rest(day - first, until - first + 1)
-          day = until + 1
-          continue
-        }
-      }
       morning.carryOut(day, this.trimDue, day <= this.closedUntil)
       this.trimDue = false
-      if (day < last) this.barOf(day)
-      else this.lastBarOf(day)
-      day++
+      if (day === last) {
+        this.lastBarOf(day)
+        break
+      }
+      // The next morning with anything to do is the one after the next decision.
+      let until = Math.min(morning.nextDecision, last - 1)
+      if (lots.length === 0 && !watched && !(this.dailyInterest > 0)) {
+        this.rest(day - first, until - first + 1)
+        day = until + 1
+        continue
+      }
+      if (watched) until = day
+      if (this.trimEvery > 0) until = Math.min(until, this.nextTrim(day))
+      day = this.barsOf(day, until)
     }
+  }
+
+  /** The first day from `day` on after whose close positions are trimmed. */
+  private nextTrim(day: number): number {
+    const closes = day - this.first + 1
+    return day + Math.ceil(closes / this.trimEvery) * this.trimEvery - closes
   }
 
   private begin(
@@ -131,80 +139,107 @@ export class Simulator {
   }
 
   /**
-   * Exits during the bar and at its close, then marks, trailing stops, breakers. The loop over the lots calls
-   * nothing, so that the columns stay in registers; the few lots that leave are looked at after it.
+   * The bars of days `from` to `until`, before whose mornings nothing is ordered but before the first: exits
+   * during the bar and at its close, then marks, trailing stops, breakers. Stops early after a day on which a lot
+   * left. The loops call nothing, so that the columns stay in registers; lots that leave are looked at after them.
+   *
+   * @returns the day after the last one done
    */
-  private barOf(day: number): void {
-    const { book, lastDay, trailing, dailyBorrow } = this
+  private barsOf(from: number, until: number): number {
+    const { book, lastDay, trailing, dailyBorrow, dailyInterest, first } = this
     const { lots } = book
-    const { prices } = this.bars
-    const today = day * this.bars.symbols
+    const { prices, symbols } = this.bars
     const { symbol, direction, shares, mark, bars, maxBars, stop: stops, target: targets, entryPrice } = lots
+    const { borrow } = lots
+    const { equity: equities, cash: cashes, gross: grosses, net: nets } = this
     const count = lots.length
     if (this.leaving.length < count) this.leaving = new Int32Array(2 * count)
     const { leaving } = this
+    let day = from
     let exits = 0
-    let gross = 0
-    let net = 0
-    let borrowed = 0
-    for (let i = 0; i < count; i++) {
-      const s = symbol[i]
-      const at = (today + s) * 4
-      const side = direction[i]
-      const o = side * prices[at + barOpen]
-      const c = prices[at + barClose]
-      if (o === o && c === c) {
-        const worst = side > 0 ? prices[at + barLow] : -prices[at + barHigh]
-        const best = side > 0 ? prices[at + barHigh] : -prices[at + barLow]
-        const equal = sameWithin * entryPrice[i]
-        const stopAt = stops[i] + equal
-        const targetAt = targets[i] - equal
-        const held = bars[i] + 1
-        bars[i] = held
-        if (
-          worst <= stopAt ||
-          o <= stopAt ||
-          best >= targetAt ||
-          o >= targetAt ||
-          held === maxBars[i] ||
-          lastDay[s] === day
-        ) {
-          leaving[exits++] = i
-          continue
+    for (; day <= until; day++) {
+      const today = day * symbols
+      let gross = 0
+      let net = 0
+      let borrowed = 0
+      for (let i = 0; i < count; i++) {
+        const s = symbol[i]
+        const at = (today + s) * 4
+        const side = direction[i]
+        const o = side * prices[at + barOpen]
+        const c = prices[at + barClose]
+        if (o === o && c === c) {
+          const worst = side > 0 ? prices[at + barLow] : -prices[at + barHigh]
+          const best = side > 0 ? prices[at + barHigh] : -prices[at + barLow]
+          const equal = sameWithin * entryPrice[i]
+          const stopAt = stops[i] + equal
+          const targetAt = targets[i] - equal
+          const held = bars[i] + 1
+          bars[i] = held
+          if (
+            worst <= stopAt ||
+            o <= stopAt ||
+            best >= targetAt ||
+            o >= targetAt ||
+            held === maxBars[i] ||
+            lastDay[s] === day
+          ) {
+            leaving[exits++] = i
+            continue
+          }
+          mark[i] = c
+          if (trailing === trailing) {
+            const level = side * c - trailing * entryPrice[i]
+            if (level > stops[i]) stops[i] = level
+          }
         }
-        mark[i] = c
-        if (trailing === trailing) {
-          const level = side * c - trailing * entryPrice[i]
-          if (level > stops[i]) stops[i] = level
+        const value = shares[i] * mark[i]
+        gross += value
+        net += side * value
+        if (side < 0) {
+          const owed = value * dailyBorrow
+          borrow[i] += owed
+          borrowed += owed
         }
       }
-      const value = shares[i] * mark[i]
-      gross += value
-      net += side * value
-      if (side < 0) {
-        const owed = value * dailyBorrow
-        lots.borrow[i] += owed
-        borrowed += owed
+      const k = day - first
+      grosses[k] = gross
+      nets[k] = net
+      if (borrowed !== 0) book.money -= borrowed
+      if (exits > 0) break
+      let equity = book.money + net
+      if (dailyInterest > 0 && equity > gross) {
+        const earned = (equity - gross) * dailyInterest
+        this.interest += earned
+        book.money += earned
+        equity += earned
       }
+      cashes[k] = book.money
+      equities[k] = equity
     }
-    book.money -= borrowed
     if (exits > 0) {
-      for (let k = 0; k < exits; k++) this.exitInBar(leaving[k], day)
-      book.compact()
+      this.leave(day, exits)
+      day++
     }
-    let equity = book.money + net
-    if (this.dailyInterest > 0 && equity > gross) {
-      const earned = (equity - gross) * this.dailyInterest
+    this.endOfDay(day - 1)
+    return day
+  }
+
+  /** Closes the lots that leave on a day, and takes its account. */
+  private leave(day: number, exits: number): void {
+    const { book, leaving, dailyInterest } = this
+    for (let k = 0; k < exits; k++) this.exitInBar(leaving[k], day)
+    book.compact()
+    const k = day - this.first
+    let equity = book.money + this.net[k]
+    if (dailyInterest > 0 && equity > this.gross[k]) {
+      const earned = (equity - this.gross[k]) * dailyInterest
       this.interest += earned
       book.money += earned
       equity += earned
     }
-    const k = day - this.first
-    this.gross[k] = gross
-    this.net[k] = net
     this.cash[k] = book.money
     this.equity[k] = equity
-    this.endOfDay(day, k, equity)
   }
 
   /** The bar of the last day: as any other, but what is left at its close is closed. */
@@ -230,7 +265,7 @@ export class Simulator {
     this.net[k] = net
     this.cash[k] = book.money
     this.equity[k] = book.money
-    this.endOfDay(day, k, book.money)
+    this.endOfDay(day)
   }
 
   /**
@@ -293,8 +328,10 @@ export class Simulator {
     }
   }
 
-  private endOfDay(day: number, k: number, equity: number): void {
+  private endOfDay(day: number): void {
     const { book } = this
+    const k = day - this.first
+    const equity = this.equity[k]
     const { breakers } = this.rules
     if (this.trimEvery > 0 && (k + 1) % this.trimEvery === 0) this.trimDue = true
     if (breakers !== undefined) {
