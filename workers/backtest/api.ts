@@ -17,6 +17,7 @@ export type * from './guards/contract.ts'
 export type * from './sweep/contract.ts'
 export type * from './walk/contract.ts'
 export { guardIds } from './guards/contract.ts'
+export { guardTexts } from './guards/texts.ts'
 export { mostCombinations, sweepMetrics } from './sweep/contract.ts'
 
 /** Results cross Comlink as data, because an Error loses everything but its message there. */
@@ -280,7 +281,16 @@ export interface BacktestApi {
   cancel(): Promise<void>
   /** Both days are epoch days, `Report.dates[trade.entryDay]`. */
   tradeChart(symbol: string, entryDay: number, exitDay: number): Promise<Outcome<TradeChart>>
-  checkLookAhead(request: RunRequest, days: number): Promise<Outcome<LookAheadCheck>>
+  /**
+   * Draws so many days and tests those from number `from` to number `to` − 1: asked for a few at a time, so that the
+   * page knows how far it is and can stop. Fewer days come back where the run has no more.
+   */
+  checkLookAhead(
+    request: RunRequest,
+    days: number,
+    from: number,
+    to: number,
+  ): Promise<Outcome<LookAheadCheck>>
   /** One guard of the newest run; the page asks for one after the other. */
   guard(request: RunRequest, id: GuardId): Promise<Outcome<Guard>>
 

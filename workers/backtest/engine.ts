@@ -4,6 +4,8 @@ import type { Inputs, Params, RiskRules, Signals, System } from '../systems/syst
 import type {
   BacktestApi,
   Evidence,
+  Guard,
+  GuardId,
   LookAheadCheck,
   Outcome,
   PanelMessage,
@@ -16,6 +18,8 @@ import type { Calendar } from './calendarDraws.ts'
 import { calendarOf, evidenceOf, trialOf } from './evidence.ts'
 import { contentsOf } from './contents.ts'
 import type { Breathe } from './breathe.ts'
+import { familyViewOf } from './guards/familyView.ts'
+import { guardOf } from './guards/guardOf.ts'
 import { leftOutInWords } from './leftOut.ts'
 import { lookAheadSteps } from './lookAhead.ts'
 import { pause } from './pause.ts'
@@ -219,13 +223,34 @@ export function createEngine(): Engine {
     )
   }
 
-  async function lookAhead(request: RunRequest, days: number): Promise<Outcome<LookAheadCheck>> {
+  async function guard(request: RunRequest, id: GuardId): Promise<Outcome<Guard>> {
+    const breathe = breathing()
+    await pause()
+    if (!(await breathe())) return superseded
+    try {
+      const result = compute(request)
+      if (typeof result === 'string') return failed('cannot-run', result)
+      const charged = await charge(result, breathe)
+      if (charged === null) return superseded
+      const value = await guardOf(result, id, familyViewOf(family, charged, series), breathe)
+      return value === null ? superseded : { ok: true, value }
+    } catch (cause) {
+      return crashed(cause)
+    }
+  }
+
+  async function lookAhead(
+    request: RunRequest,
+    days: number,
+    from: number,
+    to: number,
+  ): Promise<Outcome<LookAheadCheck>> {
     await pause()
     try {
       const result = compute(request)
       if (typeof result === 'string') return failed('cannot-run', result)
       const { system, key, inputs } = result
-      const steps = lookAheadSteps(system, inputs, request.params, { days, seed: request.seed })
+      const steps = lookAheadSteps(system, inputs, request.params, { days, seed: request.seed, from, to })
       const breathe = breathing()
       for (;;) {
         const step = steps.next()
@@ -240,7 +265,7 @@ export function createEngine(): Engine {
     }
   }
 
-  return { load, ready, run, evidence, cancel, tradeChart, checkLookAhead: lookAhead }
+  return { load, ready, run, evidence, cancel, guard, tradeChart, checkLookAhead: lookAhead }
 }
 
 function crashed(cause: unknown): { ok: false; code: string; message: string; detail: string } {

@@ -22,19 +22,24 @@ export function checkLookAhead<P>(...given: Parameters<typeof lookAheadSteps<P>>
   return step.value
 }
 
-/** The same check, one tested day per step, for a worker that has to stay open to other requests. */
+/**
+ * The same check, one tested day per step, for a worker that has to stay open to other requests. Of the days drawn
+ * only those from number `from` to number `to` − 1 are tested.
+ */
 export function* lookAheadSteps<P>(
   system: Pick<System<P>, 'signals'>,
   inputs: Inputs,
   params: P,
-  { days, seed }: { days: number; seed: number },
+  { days, seed, from = 0, to = days }: { days: number; seed: number; from?: number; to?: number },
 ): Generator<void, LookAheadCheck> {
   const { dates } = inputs.panel
   const decided = system.signals(inputs, params)
-  const random = new Random(seed)
-  const tested = testDays(decided, dates.length, days, random)
+  const drawn = testDays(decided, dates.length, days, new Random(seed))
+  const tested = drawn.slice(from, to)
   const failures: number[] = []
   for (const day of tested) {
+    // Of its own, so that a day is tested against the same futures whatever was tested before it.
+    const random = new Random(seed, 1 + day)
     const kept = decisionsUpTo(decided, day)
     const same =
       agree(decided, kept, system.signals(withoutFuture(inputs, day), params), day) &&

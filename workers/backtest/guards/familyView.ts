@@ -1,8 +1,11 @@
+import type { SeriesSample } from '../series.ts'
+import type { Charged, TrialFamily } from '../trials.ts'
+
 /** What the guards need to know of everything that was tried. */
 export interface FamilyView {
   /** Distinct trials, this run among them. */
   trials: number
-  /** Variance of the Sharpe ratios per day over the trials; NaN where there are fewer than two. */
+  /** Variance of the Sharpe ratios per day over the trials, each of its whole run; 0 of fewer than two. */
   sharpeVariance: number
   /** p-value of this run by White's reality check. */
   realityCheck: number
@@ -15,5 +18,15 @@ export interface FamilyView {
     days: number
     /** [days × count] row-major */
     matrix(): Float32Array
+  }
+}
+
+export function familyViewOf(family: TrialFamily, charged: Charged, series: SeriesSample): FamilyView {
+  return {
+    trials: family.trials,
+    sharpeVariance: family.sharpeVariance,
+    realityCheck: family.realityCheck(charged),
+    pValue: family.pValue(charged),
+    series,
   }
 }

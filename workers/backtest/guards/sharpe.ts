@@ -1,3 +1,4 @@
+import { mean, sampleDeviation, shape } from '../../quant/moments.ts'
 import { deflatedSharpe, expectedMaximumSharpe } from '../../quant/sharpeEvidence.ts'
 import type { FinishedRun } from '../engine.ts'
 import { daysPerYear } from '../sizing.ts'
@@ -28,27 +29,27 @@ function inWords({ judged }: FinishedRun): string {
   return `A Sharpe ratio of ${judged.strategy.stats.sharpe.toFixed(2).replace('-', '−')}`
 }
 
+/** Of the whole run, because that is what the trials are compared by. */
 export function deflatedSharpeOf(run: FinishedRun, { trials, sharpeVariance }: FamilyView): Measured {
-  const { stats, returns } = run.judged.strategy
-  const variance = trials > 1 ? sharpeVariance : 0
+  const { returns, riskFree } = run.judged.run
+  const sharpe = (mean(returns) - riskFree / daysPerYear) / sampleDeviation(returns)
   const value = deflatedSharpe({
-    sharpe: stats.sharpe / Math.sqrt(daysPerYear),
+    sharpe,
     observations: returns.length,
-    skew: stats.skew,
-    kurtosis: stats.kurtosis,
+    ...shape(returns),
     trials,
-    trialSharpeVariance: variance,
+    trialSharpeVariance: sharpeVariance,
   })
   if (!Number.isFinite(value)) return unknown('probability', tooShort)
-  const luck = expectedMaximumSharpe(trials, variance) * Math.sqrt(daysPerYear)
+  const yearly = (perDay: number) => (perDay * Math.sqrt(daysPerYear)).toFixed(2).replace('-', '−')
   return measured({
     state: value >= enough ? 'passes' : 'doubt',
     value,
     unit: 'probability',
     finding:
       trials === 1
-        ? 'One trial so far: there is nothing to deflate, so it equals the probabilistic Sharpe.'
-        : `The best of ${plural(trials, 'trial')} without skill would show ${luck.toFixed(2)} a year${where(run)}; this one shows ${stats.sharpe.toFixed(2).replace('-', '−')}.`,
+        ? `One trial so far: there is nothing to deflate. The Sharpe ratio of the whole run is ${yearly(sharpe)}.`
+        : `The best of ${plural(trials, 'trial')} without skill would show about ${yearly(expectedMaximumSharpe(trials, sharpeVariance))} over the whole run; this one shows ${yearly(sharpe)}.`,
     rows: [bar],
   })
 }

@@ -53,7 +53,7 @@ export function finishedRun(panel: Panel, changes: Changes = {}): FinishedRun {
 /** One trial, which chance beats one time in four. */
 export const onlyTrial: FamilyView = {
   trials: 1,
-  sharpeVariance: NaN,
+  sharpeVariance: 0,
   realityCheck: 0.25,
   pValue: 0.25,
   series: { count: 1, days: 0, matrix: () => new Float32Array(0) },

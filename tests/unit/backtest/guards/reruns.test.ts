@@ -5,6 +5,7 @@ import { jittered } from '../../../../workers/backtest/guards/parameterJitter.ts
 import { robustnessOf } from '../../../../workers/backtest/robustness.ts'
 import { Random } from '../../../../workers/quant/random.ts'
 import { breaks, defaultParams, systemInfos } from '../../../../workers/systems/api.ts'
+import type { Params } from '../../../../workers/systems/system.ts'
 import { benchPanel } from '../../../bench/backtestPanel.ts'
 import { costs, decisions, flat, market, rules } from '../tinyMarket.ts'
 import type { Decision } from '../tinyMarket.ts'
@@ -176,7 +177,12 @@ describe('without any one year', () => {
 
 describe('settings a little off', () => {
   const info = systemInfos.find(({ id }) => id === 'options')!
-  const params = { ...defaultParams(info, 'recommended'), averageFast: 20, averageSlow: 21, maxBars: 1 }
+  const params: Params = {
+    ...defaultParams(info, 'recommended'),
+    averageFast: 20,
+    averageSlow: 21,
+    maxBars: 1,
+  }
   const draws = Array.from({ length: 300 }, (_, i) => jittered(info, params, new Random(i)))
 
   it('stay within limits, in order, and by 10 % or one step', () => {
