@@ -2,6 +2,7 @@ import type { TableName } from '../../workers/data/api.ts'
 import { defaultParams, systemInfos } from '../../workers/systems/api.ts'
 import type { Params, SystemId } from '../../workers/systems/api.ts'
 import type { ViewId } from '../routes.ts'
+import { defaultSweepPlan, type SweepPlan } from './sweepPlan.ts'
 
 /** What identifies a dataset without carrying it. */
 export interface DatasetRef {
@@ -27,6 +28,7 @@ export interface AppState {
   datasets: DatasetRef[]
   /** Repairs of the data that were switched off, as `repairKey` names them. */
   repairsOff: string[]
+  sweep: SweepPlan
   /** Hash of the result the sender saw, for the receiver to compare. */
   result: string | null
 }
@@ -44,6 +46,7 @@ export function defaultState(): AppState {
     benchmark: autoBenchmark,
     datasets: [],
     repairsOff: [],
+    sweep: defaultSweepPlan(),
     result: null,
   }
 }

@@ -5,6 +5,7 @@ import { systemInfos, validateParams } from '../../workers/systems/api.ts'
 import type { ParamValue, Params } from '../../workers/systems/api.ts'
 import { routes, type ViewId } from '../routes.ts'
 import { defaultState, type AppState } from './appState.ts'
+import { sweepField } from './sweepField.ts'
 
 /** A link is bounded before anything of it is looked at. */
 export const maxEncoded = 8 * 1024
@@ -35,6 +36,7 @@ const fields = {
     v.maxLength(64),
   ),
   repairsOff: v.pipe(v.array(v.pipe(v.string(), v.maxLength(80))), v.maxLength(200)),
+  sweep: sweepField,
   result: v.nullable(hex(64)),
 }
 type Field = keyof typeof fields

@@ -10,12 +10,14 @@ import type { BrowseTarget, DatasetSummary, PanelSummary, Progress } from '../..
 import type { Params, SystemId } from '../../workers/systems/api.ts'
 import { routeOf, type ViewId } from '../routes.ts'
 import { defaultState, paramsOf, type AppState, type DatasetRef } from './appState.ts'
+import { Guards } from './guards.svelte.ts'
 import { Kept } from './kept.svelte.ts'
 import { confirm, expect, type Confirmation, type Expectation } from './confirmation.ts'
 import { decodeLink, encodeLink } from './link.ts'
 import { findingIdOf, repairKey } from './repairKeys.ts'
 import { newestWins } from './newest.ts'
 import { runRequest } from './runRequest.ts'
+import { Sweeps } from './sweeps.svelte.ts'
 import type { Engine } from './workers.ts'
 
 export interface Sample {
@@ -34,6 +36,9 @@ export interface Activity {
   /** Rows read so far, while a file is imported. */
   rows?: number
 }
+
+/** Days of the check against look-ahead between two looks at whether it shall go on. */
+const daysAtATime = 5
 
 /** Everything the page shows, and what a person can do to it. One instance per tab. */
 export class Workspace {
@@ -64,6 +69,10 @@ export class Workspace {
   toBrowse = $state.raw<BrowseTarget | null>(null)
 
   readonly kept = new Kept(this)
+  readonly guards = new Guards((request, id) =>
+    this.engine ? this.engine.backtest.guard(request, id) : Promise.reject(new Error('No engine.')),
+  )
+  readonly sweeps = new Sweeps(this)
   engine: Engine | null = null
   /** Resolves when the runs asked for so far are over. */
   computed: Promise<void> = Promise.resolve()
@@ -197,6 +206,7 @@ export class Workspace {
     this.phase = 'failed'
     this.phaseMessage = message
     this.activity = null
+    this.guards.stop()
     this.engine?.stop()
     this.engine = null
   }
@@ -219,6 +229,7 @@ export class Workspace {
   refresh(): void {
     if (this.phase !== 'ready' || !this.system || this.missing.length > 0 || this.needsSignals) return
     this.stale = this.report !== null
+    this.guards.stop()
     this.computed = this.#recompute(this.state)
   }
 
@@ -282,6 +293,7 @@ export class Workspace {
 
   async cancelRun(): Promise<void> {
     this.cancelled = true
+    this.guards.stop()
     if ((await this.engine?.cancelRun()) === 'replaced') this.#panelOf = ''
     this.running = false
   }
@@ -322,6 +334,7 @@ export class Workspace {
   #keepEvidenceFor(next: Report, panelId: string): void {
     const alike = next.request.system === this.report?.request.system && panelId === this.#evidencePanel
     if (!alike && this.evidence?.hash !== next.hash) this.evidence = null
+    if (!alike) this.guards.clear()
     this.#evidencePanel = panelId
   }
 
@@ -331,7 +344,9 @@ export class Workspace {
     this.#evidenceTimer = setTimeout(() => {
       void this.engine?.backtest.evidence(request).then(
         (outcome: Outcome<Evidence>) => {
-          if (outcome.ok && outcome.value.hash === this.report?.hash) this.evidence = outcome.value
+          if (!outcome.ok || outcome.value.hash !== this.report?.hash) return
+          this.evidence = outcome.value
+          void this.guards.start(request, outcome.value.hash)
         },
         () => undefined,
       )
@@ -343,9 +358,27 @@ export class Workspace {
     return outcome?.ok ? outcome.value : null
   }
 
-  async checkLookAhead(days: number): Promise<Outcome<LookAheadCheck>> {
+  /** @param goesOn hears of every few days tested; false = stop */
+  async checkLookAhead(days: number, goesOn: (done: number) => boolean): Promise<Outcome<LookAheadCheck>> {
     if (!this.engine || !this.report)
       return { ok: false, code: 'not-ready', message: 'The engine is still starting; try again in a moment.' }
-    return this.engine.backtest.checkLookAhead(this.report.request, days)
+    const { backtest } = this.engine
+    const { request } = this.report
+    const all: LookAheadCheck = { days: 0, failures: [] }
+    for (let from = 0; from < days; from += daysAtATime) {
+      if (!goesOn(from)) {
+        if (all.failures.length > 0) break
+        return {
+          ok: false,
+          code: 'stopped',
+          message: `Stopped after ${from} of ${days} days, of which none failed.`,
+        }
+      }
+      const outcome = await backtest.checkLookAhead(request, days, from, Math.min(days, from + daysAtATime))
+      if (!outcome.ok) return outcome
+      all.days += outcome.value.days
+      all.failures.push(...outcome.value.failures)
+    }
+    return { ok: true, value: all }
   }
 }

@@ -125,8 +125,9 @@ export function validateParams(info: SystemInfo, given: unknown): { params: Para
     if (problem) problems.push(`${problem} The recommended value is used.`)
     else params[name] = value as ParamValue
   }
-  for (const { smaller, larger } of info.orderings) {
-    if (params[smaller] < params[larger] || !inForce(info, params, smaller, larger)) continue
+  for (const ordering of info.orderings) {
+    if (!breaks(info, params, ordering)) continue
+    const { smaller, larger } = ordering
     problems.push(
       `“${info.params[smaller].label}” (${smaller}) must be less than “${info.params[larger].label}” ` +
         `(${larger}). The recommended values of both are used.`,
@@ -137,8 +138,13 @@ export function validateParams(info: SystemInfo, given: unknown): { params: Para
   return { params, problems }
 }
 
+/** Whether the first parameter of the pair is not below the second although both are in use. */
+export function breaks(info: SystemInfo, params: Params, { smaller, larger }: Ordering): boolean {
+  return !(params[smaller] < params[larger]) && inForce(info, params, smaller, larger)
+}
+
 /** Whether both are in use: neither is switched off by its own zero nor by the switch it depends on. */
-function inForce(info: SystemInfo, params: Params, ...names: string[]): boolean {
+export function inForce(info: SystemInfo, params: Params, ...names: string[]): boolean {
   return names.every((name) => {
     const spec = info.params[name]
     if (spec.onlyWhen && params[spec.onlyWhen.param] !== spec.onlyWhen.equals) return false

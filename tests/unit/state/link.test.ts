@@ -2,7 +2,9 @@ import { deflateSync, strToU8 } from 'fflate'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { defaultState, type AppState } from '../../../src/state/appState.ts'
+import { systemInfoOf, type AxisPlan, type SweepPlan } from '../../../src/state/sweepPlan.ts'
 import { decodeLink, encodeLink, maxEncoded } from '../../../src/state/link.ts'
+import { sweepMetrics } from '../../../workers/backtest/api.ts'
 import { defaultParams, systemInfos } from '../../../workers/systems/api.ts'
 import type { AnyParamSpec, ParamValue } from '../../../workers/systems/system.ts'
 
@@ -22,10 +24,47 @@ function anyValue(spec: AnyParamSpec): fc.Arbitrary<ParamValue> {
   }
 }
 
+function anyAxis(param: string, spec: AnyParamSpec): fc.Arbitrary<AxisPlan> {
+  if (spec.kind !== 'number') {
+    const values = spec.kind === 'boolean' ? [false, true] : spec.options.map((option) => option.value)
+    return fc.subarray<string | boolean>(values).map((chosen) => ({ param, values: chosen }))
+  }
+  const end = anyValue(spec) as fc.Arbitrary<number>
+  const step = spec.integer ? fc.integer({ min: 1, max: 50 }) : fc.constantFrom(spec.step, spec.step / 4)
+  return fc.record({ param: fc.constant(param), from: end, to: end, step })
+}
+
+const anySweep: fc.Arbitrary<SweepPlan> = fc.constantFrom(...systemInfos).chain(({ id, params }) =>
+  fc.record({
+    system: fc.constant(id),
+    axes: fc
+      .shuffledSubarray(Object.keys(params), { maxLength: 6 })
+      .chain((names) => fc.tuple(...names.map((name) => anyAxis(name, params[name])))),
+    design: fc.oneof(
+      fc.constant({ kind: 'grid' as const }),
+      fc.record({
+        kind: fc.constant('latin' as const),
+        count: fc.integer({ min: 1, max: 1_000_000 }),
+        seed: fc.nat(),
+      }),
+    ),
+    metric: fc.constantFrom(...sweepMetrics),
+    show: fc.constantFrom('best' as const, 'median' as const),
+    x: fc.option(fc.constantFrom(...Object.keys(params))),
+    y: fc.option(fc.constantFrom(...Object.keys(params))),
+  }),
+)
+
 /** Any state the page can be in; parameters that must stay in order keep their defaults. */
 const anyState: fc.Arbitrary<AppState> = fc
   .record({
-    view: fc.constantFrom('options' as const, 'custom' as const, 'data' as const, 'guide' as const),
+    view: fc.constantFrom(
+      'options' as const,
+      'custom' as const,
+      'sweep' as const,
+      'data' as const,
+      'guide' as const,
+    ),
     seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
     from: fc.option(day),
     to: fc.option(day),
@@ -42,6 +81,7 @@ const anyState: fc.Arbitrary<AppState> = fc
       { maxLength: 12 },
     ),
     repairsOff: fc.array(fc.string({ maxLength: 80 }), { maxLength: 5 }),
+    sweep: anySweep,
     result: fc.option(hex64),
   })
   .chain((fields) =>
@@ -149,5 +189,57 @@ describe('a link', () => {
       ),
       { numRuns: 2_000 },
     )
+  })
+})
+
+describe('a sweep in a link', () => {
+  const { sweep } = defaultState()
+  const fast = { param: 'averageFast', from: 5, to: 100, step: 5 }
+  const read = (changed: object) => decodeLink(link({ sweep: { ...sweep, ...changed } }))
+
+  test('is left out while it is the one that the page begins with', () => {
+    expect(encodeLink({ ...defaultState(), sweep: { ...sweep, axes: [...sweep.axes] } })).toBe('')
+  })
+
+  test('may have six axes, and no seventh', () => {
+    const names = ['stop', 'target', 'trailingStop', 'commissionBps', 'slippageBps', 'net', 'sector']
+    const axes = names.map((param) => ({ param, from: 0, to: 0.1, step: 0.05 }))
+    expect(read({ axes: axes.slice(0, 6) }).problems).toEqual([])
+    expect(read({ axes }).problems).toHaveLength(1)
+  })
+
+  test.each([
+    ['of a system that does not exist', { system: 'jets' }],
+    ['of a parameter that the system does not have', { axes: [{ ...fast, param: 'constructor' }] }],
+    ['of one parameter twice', { axes: [fast, fast] }],
+    ['beyond the range of its parameter', { axes: [{ ...fast, to: 1e9 }] }],
+    ['with a step of nothing', { axes: [{ ...fast, step: 0 }] }],
+    ['backwards', { axes: [{ ...fast, step: -5 }] }],
+    ['with half a day', { axes: [{ ...fast, step: 2.5 }] }],
+    ['with a range of a choice', { axes: [{ param: 'ambiguousBar', from: 0, to: 1, step: 1 }] }],
+    ['with values of a number', { axes: [{ param: 'averageFast', values: ['5'] }] }],
+    ['with a choice that there is not', { axes: [{ param: 'ambiguousBar', values: ['kind'] }] }],
+    ['with one choice twice', { axes: [{ param: 'wholeShares', values: [true, true] }] }],
+    [
+      'with more values than there can be',
+      { axes: [{ param: 'wholeShares', values: Array(21).fill(true) }] },
+    ],
+    ['of more draws than a sweep holds', { design: { kind: 'latin', count: 1e7, seed: 1 } }],
+    ['by a metric that is not kept', { metric: 'luck' }],
+    ['that is no sweep', { axes: 'all' }],
+  ])('%s is not used and named', (_, changed) => {
+    const { state, problems } = read(changed)
+    expect(state).toEqual(defaultState())
+    expect(problems).toEqual(['“sweep” in this link is not valid and was left at its default.'])
+  })
+
+  test('keeps the axes that it draws by name', () => {
+    const drawn = {
+      ...sweep,
+      axes: [...sweep.axes, { param: 'wholeShares', values: [false, true] }],
+      x: 'wholeShares',
+    }
+    expect(decodeLink(encodeLink({ ...defaultState(), sweep: drawn })).state.sweep).toEqual(drawn)
+    expect(systemInfoOf('options').params.wholeShares.kind).toBe('boolean')
   })
 })
