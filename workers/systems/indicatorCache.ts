@@ -1,5 +1,9 @@
-import { bollinger, macd, roc, rsi, sma } from '../quant/indicators.ts'
+import { bandDistance, macd, macdRoom, rsi, sma } from '../quant/indicators.ts'
 import type { Panel } from '../quant/panel.ts'
+import { Calls } from './calls.ts'
+import type { CallList } from './calls.ts'
+import { RecentlyUsed } from './recentlyUsed.ts'
+import type { Sized } from './recentlyUsed.ts'
 
 /**
  * The bars of one symbol without the days it did not trade, so that a holiday of one exchange does not wipe
@@ -12,99 +16,111 @@ export interface TradedBars {
   volume: Float64Array
 }
 
-type Series = Float64Array<ArrayBuffer>
-type Column = Float64Array | Int32Array
+/**
+ * [symbols][bars] an indicator of every symbol. To be read before more indicators are asked for than one system
+ * has: what was used least recently is written over.
+ */
+export type Indicator = readonly Float64Array[]
 
-/** Enough for some 60 parameter values of 36 symbols × 5 years; beyond it the oldest is dropped. */
-const maximumBytes = 64 * 1024 * 1024
+interface Column extends Sized {
+  bySymbol: Float64Array[]
+}
+
+/** Some 130 indicators of 36 symbols × 5 years. */
+const indicatorBytes = 48 * 1024 * 1024
+const callBytes = 16 * 1024 * 1024
+/** Where columns are so large that few fit, one run’s own still do. */
+const fewestIndicators = 8
+/** Of an entry and its key, and of one view of its memory; measured in V8. */
+const entryBytes = 600
+const viewBytes = 120
 
 /**
- * What was computed from one panel, once per symbol and distinct parameters, and shared by every run on it: a
- * slider then recomputes only what it moves. The panel must not change while it is in use.
+ * What was computed from one panel, once per distinct parameters, and shared by every run on it: a slider then
+ * recomputes only what it moves. The panel must not change while it is in use.
  */
 export class IndicatorCache {
+  /** [symbols] */
+  readonly bars: readonly TradedBars[]
   private readonly panel: Panel
-  private readonly bars: (TradedBars | undefined)[]
-  /** Per key one entry for each symbol; insertion order is age. */
-  private readonly entries = new Map<string, { bySymbol: (Column[] | undefined)[]; bytes: number }>()
-  private bytes = 0
+  private readonly columnBytes: number
+  private readonly columns: RecentlyUsed<Column>
+  private readonly lists = new RecentlyUsed<CallList>(callBytes)
+  private readonly calls = new Calls()
 
   constructor(panel: Panel) {
     this.panel = panel
-    this.bars = new Array<TradedBars | undefined>(panel.symbols.length)
+    this.bars = panel.symbols.map((_, symbol) => withoutGaps(panel, symbol))
+    const bars = this.bars.reduce((sum, { day }) => sum + day.length, 0)
+    this.columnBytes = entryBytes + viewBytes * panel.symbols.length + bars * Float64Array.BYTES_PER_ELEMENT
+    this.columns = new RecentlyUsed(Math.max(indicatorBytes, fewestIndicators * this.columnBytes))
   }
 
-  tradedBars(symbol: number): TradedBars {
-    return (this.bars[symbol] ??= withoutGaps(this.panel, symbol))
+  /** Memory taken by what can be dropped. */
+  get bytes(): number {
+    return this.columns.bytes + this.lists.bytes
   }
 
-  closeAverage(symbol: number, n: number): Series {
-    return this.cached(`average ${n}`, symbol, () => [sma(this.tradedBars(symbol).close, n)])[0]
+  closeAverage(n: number): Indicator {
+    return this.indicator(`average ${n}`, (bars, out) => sma(bars.close, n, out))
   }
 
   /** Volume ÷ its mean over n bars, the bar itself included. */
-  volumeRatio(symbol: number, n: number): Series {
-    return this.cached(`volume ${n}`, symbol, () => {
-      const { volume } = this.tradedBars(symbol)
-      const ratio = sma(volume, n)
-      for (let i = 0; i < ratio.length; i++) ratio[i] = volume[i] / ratio[i]
-      return [ratio]
-    })[0]
+  volumeRatio(n: number): Indicator {
+    return this.indicator(`volume ${n}`, ({ volume }, out) => {
+      sma(volume, n, out)
+      for (let i = 0; i < out.length; i++) out[i] = volume[i] / out[i]
+    })
   }
 
-  /** Fraction by which the close changed over n bars. */
-  change(symbol: number, n: number): Series {
-    return this.cached(`change ${n}`, symbol, () => [roc(this.tradedBars(symbol).close, n)])[0]
-  }
-
-  rsi(symbol: number, n: number): Series {
-    return this.cached(`rsi ${n}`, symbol, () => [rsi(this.tradedBars(symbol).close, n)])[0]
+  rsi(n: number): Indicator {
+    return this.indicator(`rsi ${n}`, (bars, out) => rsi(bars.close, n, out))
   }
 
   /** MACD minus its signal. */
-  macdHistogram(symbol: number, fast: number, slow: number, signal: number): Series {
-    return this.cached(`macd ${fast} ${slow} ${signal}`, symbol, () => [
-      macd(this.tradedBars(symbol).close, fast, slow, signal).histogram,
-    ])[0]
-  }
-
-  /** Mean of n closes and their population deviation. */
-  closeSpread(symbol: number, n: number): { middle: Series; deviation: Series } {
-    const [middle, deviation] = this.cached(`spread ${n}`, symbol, () => {
-      const bands = bollinger(this.tradedBars(symbol).close, n, 1)
-      const width = bands.upper
-      for (let i = 0; i < width.length; i++) width[i] -= bands.middle[i]
-      return [bands.middle, width]
+  macdHistogram(fast: number, slow: number, signal: number): Indicator {
+    const room = macdRoom(this.panel.dates.length)
+    return this.indicator(`macd ${fast} ${slow} ${signal}`, (bars, out) => {
+      room.histogram = out
+      macd(bars.close, fast, slow, signal, room)
     })
-    return { middle, deviation }
   }
 
-  /** What `compute` gave for this key and symbol the first time. The key must name every parameter. */
-  cached<T extends Column[]>(key: string, symbol: number, compute: () => T): T {
-    let entry = this.entries.get(key)
-    const found = entry?.bySymbol[symbol]
-    if (found) return found as T
-    const computed = compute()
-    // Looked up again: computing may have added what it builds on, and dropped the oldest.
-    entry = this.entries.get(key)
-    if (!entry) {
-      entry = { bySymbol: new Array<Column[] | undefined>(this.panel.symbols.length), bytes: 0 }
-      this.entries.set(key, entry)
-    }
-    const bytes = computed.reduce((sum, column) => sum + column.byteLength, 0)
-    entry.bySymbol[symbol] = computed
-    entry.bytes += bytes
-    this.bytes += bytes
-    this.dropOldest(key)
-    return computed
+  /** Distance of the close from its mean over n bars, in their population deviations. */
+  bandDistance(n: number): Indicator {
+    return this.indicator(`bands ${n}`, (bars, out) => bandDistance(bars.close, n, out))
   }
 
-  private dropOldest(keep: string): void {
-    for (const [key, entry] of this.entries) {
-      if (this.bytes <= maximumBytes || key === keep) return
-      this.entries.delete(key)
-      this.bytes -= entry.bytes
+  /** The calls that `find` finds, found the first time only. The key must name every parameter they depend on. */
+  callsOf(key: string, find: (calls: Calls) => void): CallList {
+    const known = this.lists.get(key)
+    if (known !== undefined) return known
+    this.calls.clear()
+    find(this.calls)
+    const list = this.calls.inOrder(this.panel.dates.length, entryBytes)
+    this.lists.add(key, list)
+    return list
+  }
+
+  private indicator(key: string, compute: (bars: TradedBars, out: Float64Array) => void): Indicator {
+    const known = this.columns.get(key)
+    if (known !== undefined) return known.bySymbol
+    const column = this.columns.dropFor(this.columnBytes) ?? this.newColumn()
+    for (let symbol = 0; symbol < this.bars.length; symbol++) {
+      compute(this.bars[symbol], column.bySymbol[symbol])
     }
+    this.columns.add(key, column)
+    return column.bySymbol
+  }
+
+  /** One piece of memory, used again when it is dropped: fresh memory takes longer than an indicator. */
+  private newColumn(): Column {
+    let bars = 0
+    for (const { day } of this.bars) bars += day.length
+    const values = new Float64Array(bars)
+    let from = 0
+    const bySymbol = this.bars.map(({ day }) => values.subarray(from, (from += day.length)))
+    return { bySymbol, bytes: this.columnBytes }
   }
 }
 

@@ -1,8 +1,10 @@
 /**
- * The six signals of the options system. Each fills `out` with its conviction on every traded bar of one
- * symbol: positive buys, negative sells, 0 says nothing. Bar i is judged by bars 0 … i only. A value still
- * warming up or missing (NaN) fails every comparison and so says nothing.
+ * The six signals of the options system. Each adds the bars on which it speaks, symbol by symbol, with its
+ * conviction: positive buys, negative sells. Bar i is judged by bars 0 … i only. A value still warming up or
+ * missing (NaN) fails every comparison and so says nothing.
  */
+import { changeOver } from '../quant/indicators.ts'
+import type { Calls } from './calls.ts'
 import type { IndicatorCache } from './indicatorCache.ts'
 import type { OptionsParams } from './optionsParams.ts'
 
@@ -10,7 +12,7 @@ export interface TechnicalSignal {
   /** Every parameter that changes what it says; also the key of its results. */
   reads: (keyof OptionsParams)[]
   on: keyof OptionsParams
-  fill: (out: Float64Array, cache: IndicatorCache, symbol: number, params: OptionsParams) => void
+  find: (calls: Calls, cache: IndicatorCache, params: OptionsParams) => void
 }
 
 /** In the order of the reasons. */
@@ -18,15 +20,21 @@ export const technicalSignals: TechnicalSignal[] = [
   {
     on: 'rsiOn',
     reads: ['rsiDays', 'rsiLow', 'rsiHigh', 'rsiVolumeRatio', 'volumeDays'],
-    fill(out, cache, symbol, { rsiDays, rsiLow, rsiHigh, rsiVolumeRatio, volumeDays }) {
-      const index = cache.rsi(symbol, rsiDays)
-      const ratio = cache.volumeRatio(symbol, volumeDays)
-      for (let i = 1; i < out.length; i++) {
-        if (index[i - 1] >= rsiLow && index[i] < rsiLow) {
-          const active = rsiVolumeRatio === 0 || ratio[i] > rsiVolumeRatio
-          out[i] = active ? Math.min(1, (rsiLow - index[i]) / 10) : 0
-        } else if (index[i - 1] <= rsiHigh && index[i] > rsiHigh) {
-          out[i] = -Math.min(1, (index[i] - rsiHigh) / 10)
+    find(calls, cache, { rsiDays, rsiLow, rsiHigh, rsiVolumeRatio, volumeDays }) {
+      const indices = cache.rsi(rsiDays)
+      const ratios = cache.volumeRatio(volumeDays)
+      for (let symbol = 0; symbol < cache.bars.length; symbol++) {
+        const { day } = cache.bars[symbol]
+        const index = indices[symbol]
+        const ratio = ratios[symbol]
+        for (let i = 1; i < day.length; i++) {
+          const value = index[i]
+          if (value < rsiLow && index[i - 1] >= rsiLow) {
+            const active = rsiVolumeRatio === 0 || ratio[i] > rsiVolumeRatio
+            if (active) calls.add(day[i], symbol, Math.min(1, (rsiLow - value) / 10))
+          } else if (value > rsiHigh && index[i - 1] <= rsiHigh) {
+            calls.add(day[i], symbol, -Math.min(1, (value - rsiHigh) / 10))
+          }
         }
       }
     },
@@ -34,48 +42,69 @@ export const technicalSignals: TechnicalSignal[] = [
   {
     on: 'averagesOn',
     reads: ['averageFast', 'averageSlow'],
-    fill(out, cache, symbol, { averageFast, averageSlow }) {
-      const fast = cache.closeAverage(symbol, averageFast)
-      const slow = cache.closeAverage(symbol, averageSlow)
-      for (let i = 1; i < out.length; i++) {
-        if (fast[i - 1] <= slow[i - 1] && fast[i] > slow[i]) out[i] = 0.8
-        else if (fast[i - 1] >= slow[i - 1] && fast[i] < slow[i]) out[i] = -0.7
+    find(calls, cache, { averageFast, averageSlow }) {
+      const fast = cache.closeAverage(averageFast)
+      const slow = cache.closeAverage(averageSlow)
+      for (let symbol = 0; symbol < cache.bars.length; symbol++) {
+        const { day } = cache.bars[symbol]
+        const upper = fast[symbol]
+        const lower = slow[symbol]
+        let before = NaN
+        for (let i = 0; i < day.length; i++) {
+          const now = upper[i] - lower[i]
+          // Seldom true, and so nearly free; a zero on either side has to be looked at.
+          if (before * now <= 0) addCrossing(calls, day[i], symbol, before, now, 0.8, 0.7)
+          before = now
+        }
       }
     },
   },
   {
     on: 'volumeOn',
     reads: ['volumeDays', 'volumeRatio', 'volumeReturn', 'volumeReturnDays'],
-    fill(out, cache, symbol, { volumeDays, volumeRatio, volumeReturn, volumeReturnDays }) {
-      const ratio = cache.volumeRatio(symbol, volumeDays)
-      const change = cache.change(symbol, volumeReturnDays)
-      for (let i = 0; i < out.length; i++) {
-        if (ratio[i] > volumeRatio && change[i] > volumeReturn) out[i] = Math.min(1, ratio[i] / 3)
+    find(calls, cache, { volumeDays, volumeRatio, volumeReturn, volumeReturnDays }) {
+      const ratios = cache.volumeRatio(volumeDays)
+      for (let symbol = 0; symbol < cache.bars.length; symbol++) {
+        const { day, close } = cache.bars[symbol]
+        const ratio = ratios[symbol]
+        for (let i = 0; i < day.length; i++) {
+          if (ratio[i] > volumeRatio && changeOver(close, volumeReturnDays, i) > volumeReturn) {
+            calls.add(day[i], symbol, Math.min(1, ratio[i] / 3))
+          }
+        }
       }
     },
   },
   {
     on: 'macdOn',
     reads: ['macdFast', 'macdSlow', 'macdSignal'],
-    fill(out, cache, symbol, { macdFast, macdSlow, macdSignal }) {
-      const histogram = cache.macdHistogram(symbol, macdFast, macdSlow, macdSignal)
-      for (let i = 1; i < out.length; i++) {
-        if (histogram[i - 1] <= 0 && histogram[i] > 0) out[i] = 0.6
-        else if (histogram[i - 1] >= 0 && histogram[i] < 0) out[i] = -0.5
+    find(calls, cache, { macdFast, macdSlow, macdSignal }) {
+      const histograms = cache.macdHistogram(macdFast, macdSlow, macdSignal)
+      for (let symbol = 0; symbol < cache.bars.length; symbol++) {
+        const { day } = cache.bars[symbol]
+        const histogram = histograms[symbol]
+        let before = NaN
+        for (let i = 0; i < day.length; i++) {
+          const now = histogram[i]
+          if (before * now <= 0) addCrossing(calls, day[i], symbol, before, now, 0.6, 0.5)
+          before = now
+        }
       }
     },
   },
   {
     on: 'bollingerOn',
     reads: ['bollingerDays', 'bollingerWidth'],
-    fill(out, cache, symbol, { bollingerDays, bollingerWidth }) {
-      const { close } = cache.tradedBars(symbol)
-      const { middle, deviation } = cache.closeSpread(symbol, bollingerDays)
-      for (let i = 0; i < out.length; i++) {
-        const away = close[i] - middle[i]
-        const band = bollingerWidth * deviation[i]
-        if (away < -band) out[i] = Math.min(1, (-away - band) / deviation[i])
-        else if (away > band) out[i] = -Math.min(1, (away - band) / deviation[i])
+    find(calls, cache, { bollingerDays, bollingerWidth }) {
+      const distances = cache.bandDistance(bollingerDays)
+      for (let symbol = 0; symbol < cache.bars.length; symbol++) {
+        const { day } = cache.bars[symbol]
+        const distance = distances[symbol]
+        for (let i = 0; i < day.length; i++) {
+          const beyond = Math.abs(distance[i]) - bollingerWidth
+          if (beyond > 0)
+            calls.add(day[i], symbol, distance[i] < 0 ? Math.min(1, beyond) : -Math.min(1, beyond))
+        }
       }
     },
   },
@@ -89,16 +118,34 @@ export const technicalSignals: TechnicalSignal[] = [
       'momentumVolumeRatio',
       'volumeDays',
     ],
-    fill(out, cache, symbol, params) {
-      const { momentumShort, momentumLong, momentumVolumeRatio } = params
-      const short = cache.change(symbol, params.momentumShortDays)
-      const long = cache.change(symbol, params.momentumLongDays)
-      const ratio = cache.volumeRatio(symbol, params.volumeDays)
-      for (let i = 0; i < out.length; i++) {
-        if (!(short[i] > momentumShort && long[i] > momentumLong)) continue
-        const active = momentumVolumeRatio === 0 || ratio[i] > momentumVolumeRatio
-        out[i] = active ? Math.min(1, 10 * short[i]) : 0
+    find(calls, cache, params) {
+      const { momentumShort, momentumShortDays, momentumLong, momentumLongDays, momentumVolumeRatio } = params
+      const ratios = momentumVolumeRatio === 0 ? null : cache.volumeRatio(params.volumeDays)
+      for (let symbol = 0; symbol < cache.bars.length; symbol++) {
+        const { day, close } = cache.bars[symbol]
+        const ratio = ratios?.[symbol]
+        for (let i = 0; i < day.length; i++) {
+          if (ratio !== undefined && !(ratio[i] > momentumVolumeRatio)) continue
+          const short = changeOver(close, momentumShortDays, i)
+          if (short > momentumShort && changeOver(close, momentumLongDays, i) > momentumLong) {
+            calls.add(day[i], symbol, Math.min(1, 10 * short))
+          }
+        }
       }
     },
   },
 ]
+
+/** A call where the difference of two lines went from one side of 0, or from 0 itself, to the other side. */
+function addCrossing(
+  calls: Calls,
+  day: number,
+  symbol: number,
+  before: number,
+  now: number,
+  buy: number,
+  sell: number,
+): void {
+  if (before <= 0 && now > 0) calls.add(day, symbol, buy)
+  else if (before >= 0 && now < 0) calls.add(day, symbol, -sell)
+}

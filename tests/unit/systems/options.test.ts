@@ -48,7 +48,7 @@ const busyOn = (days: number, busy: number[]) =>
 
 describe('the RSI signal', () => {
   const closes = calmThen([-0.02, -0.03, -0.03, -0.03])
-  const index = rsi(closes, 14)
+  const index = rsi(Float64Array.from(closes), 14)
   const crossing = index.findIndex((value, d) => value < 30 && index[d - 1] >= 30)
 
   it('buys on the day the index crosses below 30 on high volume, by a tenth of the distance', () => {
@@ -63,7 +63,7 @@ describe('the RSI signal', () => {
   })
   it('closes when the index crosses above 70, whatever the volume', () => {
     const rising = calmThen([0.03, 0.03, 0.03, 0.03])
-    const above = rsi(rising, 14)
+    const above = rsi(Float64Array.from(rising), 14)
     const day = above.findIndex((value, d) => value > 70 && above[d - 1] <= 70)
     expect(decide(closesMarket([rising]), only(['rsiOn']))).toEqual([
       { day, symbol: 0, direction: 0, conviction: Math.min(1, (above[day] - 70) / 10), reason: 'RSI' },
@@ -105,7 +105,7 @@ describe('the volume signal', () => {
 describe('the MACD signal', () => {
   it('follows the crossings of MACD and its signal', () => {
     const closes = Array.from({ length: 200 }, (_, d) => 100 + 10 * Math.sin(d / 12))
-    const { histogram } = macd(closes, 12, 26, 9)
+    const { histogram } = macd(Float64Array.from(closes), 12, 26, 9)
     const expected = Array.from(histogram.keys()).flatMap((day) => {
       if (histogram[day - 1] <= 0 && histogram[day] > 0) return [{ day, direction: 1, conviction: 0.6 }]
       if (histogram[day - 1] >= 0 && histogram[day] < 0) return [{ day, direction: 0, conviction: 0.5 }]
@@ -120,7 +120,7 @@ describe('the MACD signal', () => {
 describe('the Bollinger signal', () => {
   it('buys a close below the lower band and closes one above the upper, by the deviations beyond', () => {
     const closes = calmThen([-0.05, 0, 0.1])
-    const { middle, upper, lower } = bollinger(closes, 20, 2)
+    const { middle, upper, lower } = bollinger(Float64Array.from(closes), 20, 2)
     const deviation = (day: number) => (upper[day] - middle[day]) / 2
     const rows = decide(closesMarket([closes]), only(['bollingerOn']))
     expect(rows.map(({ day, direction }) => [day, direction])).toEqual([
@@ -240,6 +240,28 @@ describe('the options system', () => {
         },
       ),
     )
+  })
+
+  it('leaves what it decided as it was when it decides anew', () => {
+    const panel = closesMarket([wave, wave.toReversed()])
+    const first = decide(panel, recommended)
+    const found = options.signals({ panel, tradable: Uint8Array.of(1, 1) }, recommended)
+    decide(panel, { ...recommended, rsiDays: 3, bollingerDays: 7, allowShort: true })
+    const kept = Array.from(found.day, (day, i) => [day, found.symbol[i], found.direction[i]])
+    expect(kept).toEqual(first.map((row) => [row.day, row.symbol, row.direction]))
+  })
+  it('decides once where only the rules change', () => {
+    const inputs = { panel: closesMarket([wave]), tradable: Uint8Array.of(1) }
+    const before = options.signals(inputs, recommended)
+    expect(options.signals(inputs, { ...recommended, stop: 0.01, capital: 5000 })).toBe(before)
+    expect(options.signals(inputs, { ...recommended, allowShort: true })).not.toBe(before)
+    expect(options.signals({ ...inputs, tradable: Uint8Array.of(0) }, recommended).day).toHaveLength(0)
+  })
+  it('asks again which symbols may be traded, even where the same list of them was changed', () => {
+    const inputs = { panel: closesMarket([wave]), tradable: Uint8Array.of(1) }
+    expect(options.signals(inputs, recommended).day.length).toBeGreaterThan(0)
+    inputs.tradable[0] = 0
+    expect(options.signals(inputs, recommended).day).toHaveLength(0)
   })
 
   it('turns its defaults into the rules of the description', () => {
