@@ -55,7 +55,11 @@ export function flagsOf(inputs: FlagInputs): Flag[] {
     add(
       grave ? 'red' : 'warn',
       'gaps',
-      `Prices are missing inside ${gaps} of ${plural(trades.length, 'trade')}.`,
+      `Prices are missing inside ${gaps} of ${plural(trades.length, 'trade')}${
+        grave
+          ? `, more than the ${percent(toleratedGaps)} that halts explain.`
+          : `; up to ${percent(toleratedGaps)} is taken for halts, with more the run could not be assessed.`
+      }`,
     )
   }
   if (inputs.simulated) {

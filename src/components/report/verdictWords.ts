@@ -17,6 +17,24 @@ export const verdictTone: Record<Verdict['kind'], 'loss' | 'warn' | 'accent'> = 
   'hard to explain by luck': 'accent',
 }
 
+/** What each verdict rests on, in the order in which they are tried. */
+export const verdictGrounds: [Verdict['kind'], string][] = [
+  [
+    'not assessable',
+    'Something is wrong with data or decisions: the check against look-ahead failed, or prices are missing inside more than 1\u2009% of the trades.',
+  ],
+  [
+    'too little data',
+    'Fewer than 30 trades that do not overlap in time, or less than 50\u2009% power to see a true Sharpe ratio of 1.',
+  ],
+  ['consistent with luck', 'p\u00a0>\u00a00.05 against everything that was tried.'],
+  [
+    'hard to explain by luck',
+    'p\u00a0≤\u00a00.05; out of sample the alpha is above 0 with a probability above 80\u2009%; it survives a day’s delay and leaving out any one symbol; and the data hold delisted symbols.',
+  ],
+  ['fragile', 'All others.'],
+]
+
 /** How many of 100 reruns of chance do as well, in words. */
 export function reruns(p: number): string {
   if (!Number.isFinite(p)) return 'not known yet'
