@@ -96,7 +96,7 @@ export function combinationText(info: SystemInfo, params: Params): string {
 /** A span of time as a person says it: “12 s”, “3 min”, “2 h 10 min”. */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return ''
-  if (seconds < 1) return 'less than a second'
+  if (seconds < 1) return 'a second'
   if (seconds < 90) return `${number(Math.round(seconds), { digits: 0 })} s`
   const minutes = Math.round(seconds / 60)
   if (minutes < 90) return `${minutes} min`

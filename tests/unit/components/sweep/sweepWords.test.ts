@@ -67,7 +67,7 @@ describe('words of a sweep', () => {
 
   it('say spans of time as people do', () => {
     expect([0.2, 12.4, 89, 200, 7_900, NaN].map(duration)).toEqual([
-      'less than a second', '12 s', '89 s', '3 min', '2 h 12 min', '',
+      'a second', '12 s', '89 s', '3 min', '2 h 12 min', '',
     ]) // prettier-ignore
   })
 
