@@ -41,7 +41,6 @@ export function windowMean(x: Float64Array, n: number, out: Float64Array): void 
   }
   let ends = noBlock(0, n)
   let nextEnds = roomFor(1, n)
-  const share = 1 / n
   let block = 0
   for (; block + n < x.length; block += n) {
     const origin = x[block]
@@ -50,7 +49,7 @@ export function windowMean(x: Float64Array, n: number, out: Float64Array): void 
     let end = 0
     for (let k = 0, back = n - 1; back >= 0; k++, back--) {
       start += x[block + k] - origin
-      out[block + k] = origin + (start + ends[k + 1]) * share
+      out[block + k] = origin + (start + ends[k + 1]) / n
       end += x[block + back] - nextOrigin
       nextEnds[back] = end
     }
@@ -62,7 +61,7 @@ export function windowMean(x: Float64Array, n: number, out: Float64Array): void 
   let start = 0
   for (let i = block; i < x.length; i++) {
     start += x[i] - origin
-    out[i] = origin + (start + ends[i - block + 1]) * share
+    out[i] = origin + (start + ends[i - block + 1]) / n
   }
 }
 

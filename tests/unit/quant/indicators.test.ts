@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import * as indicators from '../../../workers/quant/indicators.ts'
 import { describeShared, sharedJson, sharedText } from '../shared.ts'
 
-const { adx, atr, bollinger, ema, macd, obv, rsi, sma, stochastic, roc, zscore, rollingMedian, rollingMad } =
-  indicators
+const { adx, atr, bandDistance, bollinger, ema, macd, obv, rsi, sma, stochastic, roc, zscore } = indicators
+const { rollingMedian, rollingMad } = indicators
 
 /** Columns of numbers of a CSV with a header; an empty cell is NaN. */
 function columns(text: string): Map<string, Float64Array> {
@@ -240,6 +240,44 @@ describe('windows', () => {
     }
   })
 
+  it('are spoilt by the missing values they hold and by no other', () => {
+    fc.assert(
+      fc.property(prices, windows, fc.array(fc.nat(119), { maxLength: 6 }), (x, n, missing) => {
+        for (const i of missing) if (i < x.length) x[i] = NaN
+        expectClose(sma(x, n), direct(x, n, meanOf), 1e-14)
+        const spread = direct(x, n, (window) => meanOf(window) + 2 * Math.sqrt(sumOfSquares(window) / n))
+        expectClose(bollinger(x, n, 2).upper, spread, 1e-12)
+      }),
+    )
+  })
+
+  it('keep their digits beside a single price that is a million times as large', () => {
+    const x = Float64Array.from({ length: 100 }, (_, i) => 1 + (i % 7) / 1000)
+    for (const outlier of [40, 59, 60]) x[outlier] = 1e6
+    const { middle, upper } = bollinger(x, 20, 1)
+    for (let i = 19; i < x.length; i++) {
+      const window = x.subarray(i - 19, i + 1)
+      const deviation = Math.sqrt(sumOfSquares(window) / 20)
+      expect(Math.abs(middle[i] / meanOf(window) - 1)).toBeLessThan(1e-15 * 1e6)
+      expect(Math.abs((upper[i] - middle[i]) / deviation - 1)).toBeLessThan(1e-9)
+    }
+    expect(Math.abs(upper[99] - middle[99] - 0.002)).toBeLessThan(1e-4)
+  })
+
+  it('of whole prices with the same mean are equal, so that no crossing is made of rounding', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 12, maxLength: 60 }), (values) => {
+        const x = Float64Array.from(values)
+        const fast = sma(x, 4)
+        const slow = sma(x, 12)
+        for (let i = 11; i < x.length; i++) {
+          const sumOf = (n: number) => x.subarray(i - n + 1, i + 1).reduce((sum, value) => sum + value, 0)
+          expect(Math.sign(fast[i] - slow[i])).toBe(Math.sign(3 * sumOf(4) - sumOf(12)))
+        }
+      }),
+    )
+  })
+
   it('find no spread at all in a constant price, even one without an exact binary form', () => {
     const flat = new Float64Array(100).fill(0.1)
     const bands = bollinger(flat, 20, 2)
@@ -271,6 +309,7 @@ const all: Named[] = [
   ['macd signal', (x, n) => macd(x, n, n + 3, 4).signal],
   ['atr', (x, n) => atr(bar(x).high, bar(x).low, x, n)],
   ['bollinger', (x, n) => bollinger(x, n, 2).upper],
+  ['bandDistance', bandDistance],
   ['obv', (x) => obv(x, x)],
   ['stochastic', (x, n) => stochastic(bar(x).high, bar(x).low, x, n, 3, 2).d],
   ['adx', (x, n) => adx(bar(x).high, bar(x).low, x, n)],
@@ -300,6 +339,36 @@ describe.each(all)('%s', (name, compute) => {
     const short = compute(Float64Array.of(1, 2, 3), 9)
     expect(short).toHaveLength(3)
     if (name !== 'obv') expect(short.every(Number.isNaN)).toBe(true)
+  })
+})
+
+describe('a result that is handed in', () => {
+  const x = Float64Array.from({ length: 60 }, (_, i) => 100 + Math.sin(i) * 3)
+  x[25] = NaN
+  const used = () => new Float64Array(60).fill(7)
+
+  it('is written over from end to end', () => {
+    for (const n of [1, 5, 25, 59, 60, 61]) {
+      expect(sma(x, n, used())).toEqual(sma(x, n))
+      expect(rsi(x, n, used())).toEqual(rsi(x, n))
+      expect(bandDistance(x, n, used())).toEqual(bandDistance(x, n))
+      for (const slow of [2, 30, 70]) {
+        const room = { macd: used(), signal: used(), histogram: used() }
+        expect(macd(x, n, slow, 4, room)).toEqual(macd(x, n, slow, 4))
+        const line = ema(x, n).map((value, i) => value - ema(x, slow)[i])
+        expect(room.macd).toEqual(line)
+        expect(room.signal).toEqual(ema(line, 4))
+      }
+    }
+  })
+})
+
+describe('the distance from the middle of the bands', () => {
+  it('is the k of the band on which the close lies', () => {
+    const x = Float64Array.from({ length: 80 }, (_, i) => 50 + Math.sin(i * i))
+    const distance = bandDistance(x, 14)
+    for (let i = 13; i < 80; i++) expect(bollinger(x, 14, distance[i]).upper[i]).toBeCloseTo(x[i], 10)
+    expect(bandDistance(new Float64Array(40).fill(0.1), 14).every(Number.isNaN)).toBe(true)
   })
 })
 
