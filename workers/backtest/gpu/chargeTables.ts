@@ -1,20 +1,13 @@
+import { resamples } from '../resampling/resampler.ts'
+import type { Resampler } from '../resampling/resampler.ts'
 import { tile } from './charge.wgsl.ts'
+import type { RuleTables } from './ruleTables.ts'
 
-/** How the calendar is resampled: as `CalendarDraws` gives it. */
-export interface Draws {
-  /** [resamples × calendar days] how often each day is drawn */
-  counts: Uint8Array
-  resamples: number
-  calendarDays: number
-  /** Day of the calendar on which the first return of the run fell. */
-  firstDay: number
-}
-
-/** The resamples as the charging kernels read them; the resamples are padded to whole tiles. */
+/** The resamples of the calendar as the charging kernels read them, padded to whole tiles. */
 export interface ChargeTables {
   resamples: number
   rows: number
-  /** [returns × rows] */
+  /** [returns × rows] how often a day is drawn */
   weights: Float32Array<ArrayBuffer>
   /** [rows × 2] 1 ÷ days drawn, 0 where none is; the benchmark's resampled mean less its mean, 0 without one */
   draws: Float32Array<ArrayBuffer>
@@ -22,22 +15,22 @@ export interface ChargeTables {
   hopeless: number
 }
 
-/** @param benchmark [returns] or null */
+/** @param firstDay day of the calendar of the first return of the run */
 export function chargeTablesOf(
-  { counts, resamples, calendarDays, firstDay }: Draws,
-  returns: number,
-  benchmark: Float64Array | null,
+  { days, benchmark }: Pick<RuleTables, 'days' | 'benchmark'>,
+  resampler: Resampler,
+  firstDay: number,
 ): ChargeTables {
+  const returns = days - 1
   const rows = Math.ceil(resamples / tile) * tile
   const weights = new Float32Array(returns * rows)
   const draws = new Float32Array(2 * rows)
   const mean = benchmark === null ? 0 : benchmark.reduce((sum, value) => sum + value, 0) / returns
   for (let b = 0; b < resamples; b++) {
-    const from = b * calendarDays + firstDay
     let drawn = 0
     let total = 0
     for (let i = 0; i < returns; i++) {
-      const times = counts[from + i]
+      const times = resampler.timesDrawn(b, firstDay + i)
       weights[i * rows + b] = times
       drawn += times
       if (benchmark !== null) total += times * (benchmark[i] - mean)

@@ -10,7 +10,10 @@ import type { ColumnOf } from './slots.ts'
  * but that of the bands, which have none missing.
  */
 export interface Columns {
-  /** [days + 1 × columns] day-major; the first row is the bar before the run */
+  /**
+   * [2 × (days + 1) × columns] day-major, the first row the bar before the run; behind the values what rounding took
+   * from each, because the conviction of a signal is the small distance between a value and a level
+   */
   values: Float32Array<ArrayBuffer>
   count: number
   columnOf: ColumnOf
@@ -18,8 +21,8 @@ export interface Columns {
 
 const missing = -1
 
-/** Fills one column: `put(row, value)` for the rows that have a bar. */
-type Filled = (put: (row: number, value: number) => void) => void
+/** Fills one column: `put(row, value, rest)` for the rows that have a bar. */
+type Filled = (put: (row: number, value: number, rest: number) => void) => void
 
 export function columnsOf(panel: Panel, sweep: RuleSweep): Columns {
   const { first, last } = sweep.scope.range
@@ -38,7 +41,7 @@ export function columnsOf(panel: Panel, sweep: RuleSweep): Columns {
       const averages = lengths.map((n) => cache.closeAverage(n)[symbol].slice())
       const ranks = ranksOf(averages, window)
       lengths.forEach((n, k) =>
-        filled.set(`average ${n}`, (put) => ranks[k].forEach((rank, row) => put(row, rank))),
+        filled.set(`average ${n}`, (put) => ranks[k].forEach((rank, row) => put(row, rank, 0))),
       )
       break
     }
@@ -67,11 +70,15 @@ export function columnsOf(panel: Panel, sweep: RuleSweep): Columns {
     }
   }
   const count = filled.size
-  const values = new Float32Array(rows * count).fill(sweep.rule === 'bollinger' ? 0 : missing)
+  const values = new Float32Array(2 * rows * count)
+  if (sweep.rule !== 'bollinger') values.fill(missing, 0, rows * count)
   const index = new Map([...filled.keys()].map((key, column) => [key, column]))
   for (const [key, fill] of filled) {
     const column = index.get(key)!
-    fill((row, value) => (values[row * count + column] = value))
+    fill((row, value, rest) => {
+      values[row * count + column] = value
+      values[(rows + row) * count + column] = rest
+    })
   }
   return { values, count, columnOf: (indicator) => (days) => index.get(`${indicator} ${Number(days)}`)! }
 }
@@ -111,7 +118,8 @@ function apart(series: () => Float64Array, levels: number[], { first, rows }: Wi
       const value = values[first + row]
       if (Number.isNaN(value)) continue
       const size = roundApart(Math.abs(value), levels)
-      put(row, value < 0 ? -size : size)
+      const rounded = value < 0 ? -size : size
+      put(row, rounded, value - rounded)
     }
   }
 }

@@ -148,9 +148,11 @@ fn simulate(@builtin(global_invocation_id) id: vec3u) {
   let column = u32(slot(slot_column, me));
   let otherColumn = u32(slot(slot_otherColumn, me));
   let low = slot(slot_low, me);
+  let lowRest = slot(slot_lowRest, me);
   let high = slot(slot_high, me);
   let ratio = slot(slot_ratio, me);
   let width = slot(slot_width, me);
+  let widthRest = slot(slot_widthRest, me);
 
   var equity = slot(slot_capital, me);
   var carry = 0.0;
@@ -171,6 +173,7 @@ fn simulate(@builtin(global_invocation_id) id: vec3u) {
   var wins = vec2u(0u);
   var hash = 2166136261u;
 
+  let rests = (market.days + 1u) * market.columns;
   var before = columns[column];
   var otherBefore = columns[otherColumn];
   // Conviction of what was decided at the previous close; negative: sell.
@@ -302,13 +305,16 @@ fn simulate(@builtin(global_invocation_id) id: vec3u) {
       if (before >= 0.0) {
         if (before >= low && now < low) {
           let isActive = ratio == 0.0 || columns[row + otherColumn] > ratio;
-          call = select(0.0, min(1.0, (low - now) / 10.0), isActive);
+          let below = (low - now) + (lowRest - columns[rests + row + column]);
+          call = select(0.0, min(1.0, below / 10.0), isActive);
         } else if (before <= high && now > high) {
           call = -1.0;
         }
       }
     } else {
-      if (-now > width) { call = min(1.0, -now - width); }
+      if (-now > width) {
+        call = min(1.0, (-now - width) - (columns[rests + row + column] + widthRest));
+      }
       else if (now > width) { call = -1.0; }
     }
     before = now;

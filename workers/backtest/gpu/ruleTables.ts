@@ -25,12 +25,12 @@ export interface RuleTables {
   bars: Float32Array<ArrayBuffer>
   /** [days × 2] adjusted shares in one raw share; the benchmark's return less its mean over the part */
   more: Float32Array<ArrayBuffer>
-  /** [days + 1 × columns] day-major, the bar before the run first */
+  /** See `Columns`. */
   columns: Float32Array<ArrayBuffer>
   slots: Uint32Array<ArrayBuffer>
   /** The uniform `Market` of the kernel. */
   market: ArrayBuffer
-  /** [days − 1] returns of the benchmark over the daily interest, which may be swept: of interest 0 */
+  /** [days − 1] returns of the benchmark */
   benchmark: Float64Array | null
 }
 

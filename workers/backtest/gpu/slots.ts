@@ -23,9 +23,11 @@ export const slotNames = [
   'column',
   'otherColumn',
   'low',
+  'lowRest',
   'high',
   'ratio',
   'width',
+  'widthRest',
 ] as const
 export type Slot = (typeof slotNames)[number]
 
@@ -34,6 +36,9 @@ export const ambiguousCodes: ParamValue[] = ['pessimistic', 'optimistic', 'neare
 
 /** Stands for a limit that does not bind. */
 const unlimited = 1e9
+
+/** What float32 leaves of a value. */
+const restOf = (value: ParamValue) => Number(value) - Math.fround(Number(value))
 
 /** Where the values of a slot come from: a parameter, and how its value becomes a number. */
 type Source = [param: string, toNumber: (value: ParamValue) => number]
@@ -74,9 +79,11 @@ function sourcesOf(panel: Panel, { symbol, rule }: RuleSweep, columnOf: ColumnOf
     column: columns[rule][0],
     otherColumn: columns[rule][1],
     low: ['rsiLow', Number],
+    lowRest: ['rsiLow', restOf],
     high: ['rsiHigh', Number],
     ratio: ['rsiVolumeRatio', Number],
     width: ['bollingerWidth', Number],
+    widthRest: ['bollingerWidth', restOf],
   }
 }
 

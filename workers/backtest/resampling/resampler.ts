@@ -48,6 +48,11 @@ export class Resampler {
     for (let b = 0; b < resamples; b++) out[b] = drawn[b] > 0 ? sums[b * lanes + lane] / drawn[b] : 0
   }
 
+  /** How often a resample draws a day of the calendar. */
+  timesDrawn(resample: number, day: number): number {
+    return this.memory.counts[placeOf(resample, day, this.days)]
+  }
+
   private drawnOf(firstDay: number, length: number): Float64Array {
     const key = `${firstDay} ${length}`
     let drawn = this.drawn.get(key)
