@@ -31,30 +31,9 @@ export function delayed(signals: Signals, days: number): Signals {
   return { ...signals, day: signals.day.map((day) => day + days) }
 }
 
-/** The signals of all other symbols. Written out, because it runs once a symbol over every signal. */
+/** The symbol is never traded: its decisions become orders to close what is not held. No other column is copied. */
 export function without(signals: Signals, symbol: number): Signals {
-  const rows = signals.symbol.length
-  const kept = new Int32Array(rows)
-  let count = 0
-  for (let row = 0; row < rows; row++) if (signals.symbol[row] !== symbol) kept[count++] = row
-  const pick = <T extends Int32Array | Int8Array | Float64Array>(column: T, into: T): T => {
-    for (let i = 0; i < count; i++) into[i] = column[kept[i]]
-    return into
-  }
-  const ints = (column: Int32Array) => pick(column, new Int32Array(count))
-  const floats = (column: Float64Array) => pick(column, new Float64Array(count))
-  const optional = (column: Float64Array | undefined) => (column === undefined ? undefined : floats(column))
-  return {
-    day: ints(signals.day),
-    symbol: ints(signals.symbol),
-    direction: pick(signals.direction, new Int8Array(count)),
-    conviction: floats(signals.conviction),
-    horizon: ints(signals.horizon),
-    stop: optional(signals.stop),
-    target: optional(signals.target),
-    stopFraction: optional(signals.stopFraction),
-    targetFraction: optional(signals.targetFraction),
-    size: optional(signals.size),
-    reason: signals.reason === undefined ? undefined : ints(signals.reason),
-  }
+  const direction = signals.direction.slice()
+  for (let row = 0; row < direction.length; row++) if (signals.symbol[row] === symbol) direction[row] = 0
+  return { ...signals, direction }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { guardOf } from '../../../../workers/backtest/guards/guardOf.ts'
 import { MovedSignals } from '../../../../workers/backtest/guards/movedSignals.ts'
 import { jittered } from '../../../../workers/backtest/guards/parameterJitter.ts'
+import { alphaOfRerun, without } from '../../../../workers/backtest/rerun.ts'
 import { robustnessOf } from '../../../../workers/backtest/robustness.ts'
 import { Random } from '../../../../workers/quant/random.ts'
 import { breaks, defaultParams, systemInfos } from '../../../../workers/systems/api.ts'
@@ -144,6 +145,13 @@ describe('without any one symbol', () => {
     const robustness = await robustnessOf(run, () => Promise.resolve(true))
     expect(found.value).toBe(robustness!.weakest!.alpha)
     expect((await guard(run, 'delay')).value).toBe(robustness!.delayed)
+  })
+  it('a symbol that is left out is as if it had no decisions', () => {
+    const run = finishedRun(
+      wandering(3, days, 8, () => 0.004),
+      { signals: decisions(...every([0, 1, 2])), rules: small },
+    )
+    expect(alphaOfRerun(run, without(run.signals, 1))).toBe(alphaOfRerun(run, decisions(...every([0, 2]))))
   })
   it('a single symbol leaves nothing', async () => {
     const run = finishedRun(
