@@ -12,6 +12,7 @@ import type {
   Report,
   RunRequest,
   TradeChart,
+  Watcher,
 } from './api.ts'
 import { CalendarDraws } from './calendarDraws.ts'
 import type { Calendar } from './calendarDraws.ts'
@@ -19,15 +20,24 @@ import { calendarOf, evidenceOf, trialOf } from './evidence.ts'
 import { contentsOf } from './contents.ts'
 import type { Breathe } from './breathe.ts'
 import { familyViewOf } from './guards/familyView.ts'
+import type { FamilyView } from './guards/familyView.ts'
 import { guardOf } from './guards/guardOf.ts'
+import { FamilyKeep } from './keep/familyKeep.ts'
+import { familyText, readFamilyText } from './keep/familyText.ts'
+import { noTrialStore } from './keep/trialStore.ts'
+import type { TrialStore } from './keep/trialStore.ts'
 import { leftOutInWords } from './leftOut.ts'
 import { lookAheadSteps } from './lookAhead.ts'
+import { crashed, failed, guarded, superseded } from './outcome.ts'
 import { pause } from './pause.ts'
 import { scopeOf } from './range.ts'
 import type { RunScope } from './range.ts'
 import { buildReport } from './report.ts'
 import type { ReportWithParts } from './report.ts'
 import { simulateColumns } from './simulate.ts'
+import { inlineSweepWorker } from './sweep/inlineWorker.ts'
+import type { PoolWorker } from './sweep/pool.ts'
+import { Sweeps } from './sweep/sweeps.ts'
 import { tradeChartOf } from './tradeChart.ts'
 import { SeriesSample } from './series.ts'
 import { TrialFamily } from './trials.ts'
@@ -66,18 +76,24 @@ export interface Engine extends Omit<BacktestApi, 'connect'> {
   load: (message: PanelMessage) => void
 }
 
-const failed = (code: string, message: string): { ok: false; code: string; message: string } => ({
-  ok: false,
-  code,
-  message,
-})
-const superseded = failed('superseded', 'A newer run took its place.')
+/** What an engine is made with; in scripts nothing is kept and no worker is started. */
+export interface EngineParts {
+  store: TrialStore
+  createSweepWorker: () => PoolWorker
+  sweepWorkers: number
+}
+
+const inScripts: EngineParts = {
+  store: noTrialStore,
+  createSweepWorker: inlineSweepWorker,
+  sweepWorkers: 1,
+}
 
 /**
  * Holds the panel, the newest run and everything that was tried on it. Runs are computed in one go
  * between two messages; the newest request wins, and evidence gives way to it every few milliseconds.
  */
-export function createEngine(): Engine {
+export function createEngine(parts: EngineParts = inScripts): Engine {
   let panel: LoadedPanel | null = null
   let newestRun = 0
   let newestEvidence = 0
@@ -86,8 +102,20 @@ export function createEngine(): Engine {
   /** Trials that wait to be charged, with the calendar of their panel. */
   const tried: { trial: Trial; calendar: Calendar }[] = []
   const family = new TrialFamily()
+  const keep = new FamilyKeep(family, parts.store)
+  /** A family that cannot be read begins anew; it is written over only by adding to it. */
+  const remembered = keep.load().catch(() => undefined)
   const draws = new CalendarDraws()
   const series = new SeriesSample(mostSeries)
+  let watcher: Watcher | null = null
+  const sweeps = new Sweeps({
+    workers: parts.sweepWorkers,
+    create: parts.createSweepWorker,
+    keep,
+    store: parts.store,
+    tell: (status) => watcher?.sweep(status),
+    loaded: () => (panel === null ? null : { panel, calendar }),
+  })
   /** Runs whose decisions were seen to use the future. */
   const leaking = new Set<string>()
   let waiting: { panelId: string; resolve: (outcome: Outcome<null>) => void }[] = []
@@ -151,7 +179,7 @@ export function createEngine(): Engine {
     const ticket = ++newestRun
     await pause()
     if (ticket !== newestRun) return superseded
-    return guarded(() => {
+    return guarded((): Outcome<Report> => {
       const result = compute(request)
       if (typeof result === 'string') return failed('cannot-run', result)
       tried.push({ trial: trialOf(result), calendar })
@@ -182,14 +210,15 @@ export function createEngine(): Engine {
 
   /** Charges everything that waits, then the run itself; null when told to stop. */
   async function charge(result: FinishedRun, breathe: Breathe): Promise<Charged | null> {
+    await remembered
     for (let next = tried.pop(); next !== undefined; next = tried.pop()) {
       const resampler = await draws.of(next.calendar, breathe)
-      if (resampler !== null) family.add(next.trial, resampler)
+      if (resampler !== null) keep.add(next.trial, resampler)
       else tried.push(next)
       if (!(await breathe())) return null
     }
     const resampler = await draws.of(calendar, breathe)
-    return resampler === null ? null : family.add(trialOf(result), resampler)
+    return resampler === null ? null : keep.add(trialOf(result), resampler)
   }
 
   async function evidence(request: RunRequest): Promise<Outcome<Evidence>> {
@@ -206,6 +235,16 @@ export function createEngine(): Engine {
     } catch (cause) {
       return crashed(cause)
     }
+  }
+
+  /** Series on the same data and days: of a sweep where it has more, else of single runs. */
+  function seriesFor(result: FinishedRun): FamilyView['series'] {
+    const single = series.isOf(scopeKey(result)) ? series : null
+    const days = result.judged.run.returns.length
+    const swept = sweeps.strategies(result.panel.contents, result.scope.range.first)
+    const larger = swept !== null && swept.days === days && swept.count > (single?.count ?? 0) ? swept : null
+    if (larger !== null) return { ...larger, matrix: () => larger.matrix }
+    return single ?? { count: 0, days, matrix: () => new Float32Array(0) }
   }
 
   function cancel(): Promise<void> {
@@ -232,7 +271,7 @@ export function createEngine(): Engine {
       if (typeof result === 'string') return failed('cannot-run', result)
       const charged = await charge(result, breathe)
       if (charged === null) return superseded
-      const value = await guardOf(result, id, familyViewOf(family, charged, series), breathe)
+      const value = await guardOf(result, id, familyViewOf(family, charged, seriesFor(result)), breathe)
       return value === null ? superseded : { ok: true, value }
     } catch (cause) {
       return crashed(cause)
@@ -265,23 +304,42 @@ export function createEngine(): Engine {
     }
   }
 
-  return { load, ready, run, evidence, cancel, guard, tradeChart, checkLookAhead: lookAhead }
-}
-
-function crashed(cause: unknown): { ok: false; code: string; message: string; detail: string } {
   return {
-    ok: false,
-    code: 'failed',
-    message: 'The run failed. Reset the parameters or load the data again.',
-    detail: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
-  }
-}
-
-/** Nothing is thrown across the worker's edge. */
-function guarded<T>(compute: () => Outcome<T>): Outcome<T> {
-  try {
-    return compute()
-  } catch (cause) {
-    return crashed(cause)
+    load,
+    ready,
+    run,
+    evidence,
+    guard,
+    cancel,
+    tradeChart,
+    checkLookAhead: lookAhead,
+    watch(listener) {
+      watcher = listener
+      return Promise.resolve()
+    },
+    startSweep: (spec) => guarded(() => sweeps.start(spec)),
+    pauseSweep: () => Promise.resolve(sweeps.pause()),
+    continueSweep: () => Promise.resolve(sweeps.goOn()),
+    cancelSweep: () => sweeps.cancel(),
+    sweepStatus: () => Promise.resolve(sweeps.status()),
+    sweepMap: (query) => guarded(() => sweeps.map(query)),
+    sweepSummary: (metric, part) => guarded(() => sweeps.summary(metric, part)),
+    sweepCell: (index, metric, part) => guarded(() => sweeps.cell(index, metric, part)),
+    storedSweeps: () => guarded(() => sweeps.stored()),
+    resumeSweep: (id) => guarded(() => sweeps.resume(id)),
+    forgetSweep: (id) => guarded(() => sweeps.forget(id)),
+    async familyText() {
+      await remembered
+      return familyText(family)
+    },
+    async addFamily(text) {
+      await remembered
+      const carried = readFamilyText(text)
+      if (carried !== null) keep.carry(carried)
+      return carried !== null
+    },
+    forgetFamily: () => keep.forget(),
+    walkForward: () => Promise.resolve(failed('not-there', 'Walk-forward is not there yet.')),
+    cancelWalk: () => Promise.resolve(),
   }
 }

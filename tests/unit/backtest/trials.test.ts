@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
-import { CalendarDraws } from '../../../workers/backtest/calendarDraws.ts'
+import { resamplerOf } from '../../../workers/backtest/calendarDraws.ts'
+import { familyText, readFamilyText } from '../../../workers/backtest/keep/familyText.ts'
 import { TrialFamily } from '../../../workers/backtest/trials.ts'
-import type { Trial } from '../../../workers/backtest/trials.ts'
+import type { Charged, Trial } from '../../../workers/backtest/trials.ts'
 import { Random } from '../../../workers/quant/random.ts'
 
 // Much work, and the machine may be busy.
@@ -19,20 +20,19 @@ function noise(seed: number, sharpe = 0): Float64Array {
   })
 }
 
-const calendar = { days: days + 1, meanBlock: 1 }
-const counts = (await new CalendarDraws().of(calendar, () => Promise.resolve(true)))!
+const resampler = resamplerOf({ days: days + 1, meanBlock: 1 })
 
-const trial = (key: string, excess: Float64Array): Trial => ({
-  key,
+const trial = (id: number, excess: Float64Array): Trial => ({
+  id,
   against: 'QQQ',
   firstDay: 1,
   excess,
-  calendar,
+  sharpe: id / 100,
 })
 
-function familyOf(...trials: Trial[]): { family: TrialFamily; t: number[] } {
+function familyOf(...trials: Trial[]): { family: TrialFamily; t: Charged[] } {
   const family = new TrialFamily()
-  return { family, t: trials.map((one) => family.add(one, counts)) }
+  return { family, t: trials.map((one) => family.add(one, resampler)) }
 }
 
 describe('the family of everything tried', () => {
@@ -40,7 +40,7 @@ describe('the family of everything tried', () => {
     let found = 0
     for (let seed = 1; seed <= 400; seed++) {
       const family = new TrialFamily()
-      const t = family.add(trial('one', noise(seed)), counts)
+      const t = family.add(trial(1, noise(seed)), resampler)
       if (family.pValue(t) <= 0.05) found++
     }
     expect(found / 400).toBeGreaterThan(0.02)
@@ -52,14 +52,12 @@ describe('the family of everything tried', () => {
     let alone = 0
     for (let world = 1; world <= 60; world++) {
       const family = new TrialFamily()
-      const ts = Array.from(
-        { length: 40 },
-        (_, i) => family.add(trial(`${i}`, noise(1000 * world + i)), counts),
-        counts,
+      const ts = Array.from({ length: 40 }, (_, i) =>
+        family.add(trial(i + 1, noise(1000 * world + i)), resampler),
       )
-      const t = Math.max(...ts)
-      if (family.pValue(t) <= 0.05) best++
-      if (t > 1.645) alone++
+      const chosen = ts.reduce((one, other) => (other.t > one.t ? other : one))
+      if (family.pValue(chosen) <= 0.05) best++
+      if (chosen.t > 1.645) alone++
     }
     expect(best / 60).toBeLessThan(0.15)
     // Uncharged, nearly every one of those worlds would have had a discovery.
@@ -68,7 +66,7 @@ describe('the family of everything tried', () => {
 
   it('trying the same thing under other names costs nothing', () => {
     const excess = noise(5, 2)
-    const copies = Array.from({ length: 30 }, (_, i) => trial(`${i}`, excess))
+    const copies = Array.from({ length: 30 }, (_, i) => trial(i + 1, excess))
     const one = familyOf(copies[0])
     const many = familyOf(...copies)
     expect(many.family.trials).toBe(30)
@@ -76,32 +74,71 @@ describe('the family of everything tried', () => {
   })
 
   it('counts a trial once, and another benchmark as another look at it', () => {
-    const first = trial('a', noise(1))
+    const first = trial(1, noise(1))
     const { family } = familyOf(first, first, { ...first, against: 'SPY', excess: noise(2) })
     expect(family.trials).toBe(1)
   })
 
   it('a hopeless trial does not raise the bar', () => {
-    const skilled = trial('skilled', noise(3, 2))
+    const skilled = trial(1, noise(3, 2))
     const alone = familyOf(skilled)
-    const withHopeless = familyOf(skilled, trial('hopeless', noise(4, -12)))
+    const withHopeless = familyOf(skilled, trial(2, noise(4, -12)))
     expect(withHopeless.family.pValue(withHopeless.t[0])).toBe(alone.family.pValue(alone.t[0]))
   })
 
-  it('travels as its running maxima', () => {
-    const { family, t } = familyOf(trial('a', noise(1, 1)), trial('b', noise(2, 1)))
+  it('travels in a link as its running maxima, without losing anything', () => {
+    const { family, t } = familyOf(trial(1, noise(1, 1)), trial(2, noise(2, 1)), trial(3, noise(3, -1)))
+    const text = familyText(family)
     const copy = new TrialFamily()
-    copy.restore(JSON.parse(JSON.stringify(family.store())) as ReturnType<TrialFamily['store']>)
-    expect(copy.trials).toBe(2)
+    copy.carry(readFamilyText(text)!)
+    expect(copy.trials).toBe(3)
     expect(copy.pValue(t[0])).toBe(family.pValue(t[0]))
+    expect(copy.realityCheck(t[0])).toBe(family.realityCheck(t[0]))
+    expect(copy.sharpeVariance).toBeCloseTo(family.sharpeVariance, 15)
+    expect(familyText(copy)).toBe(text)
+    // Short enough for a link of 8 KB with room for everything else.
+    expect(text.length).toBeLessThan(4500)
+  })
+
+  it('is not counted twice when a link comes back to where it was made', () => {
+    const { family } = familyOf(trial(1, noise(1)), trial(2, noise(2)))
+    const before = familyText(family)
+    family.carry(readFamilyText(before)!)
+    expect(family.trials).toBe(2)
+    const other = familyOf(trial(9, noise(9, 3))).family
+    family.carry(readFamilyText(familyText(other))!)
+    expect(family.trials).toBe(3)
+  })
+
+  it('of a damaged link is refused', () => {
+    const text = familyText(familyOf(trial(1, noise(1))).family)
+    for (const damaged of [
+      '',
+      'x',
+      text.slice(0, -99),
+      `${text.startsWith('0') ? '1' : '0'}${text.slice(1)}`,
+      'A'.repeat(9000),
+      'https://example.org/',
+    ])
+      expect(readFamilyText(damaged)).toBeNull()
   })
 
   it('an empty family travels too, and returns that never vary prove nothing', () => {
     const copy = new TrialFamily()
-    copy.restore(JSON.parse(JSON.stringify(new TrialFamily().store())) as ReturnType<TrialFamily['store']>)
+    copy.carry(readFamilyText(familyText(new TrialFamily()))!)
     expect(copy.trials).toBe(0)
-    const { family, t } = familyOf(trial('flat', new Float64Array(days)))
-    expect(t[0]).toBeNaN()
+    const { family, t } = familyOf(trial(1, new Float64Array(days)))
+    expect(t[0].t).toBeNaN()
     expect(family.pValue(t[0])).toBe(1)
+    expect(family.realityCheck(t[0])).toBe(1)
+  })
+
+  it('White’s reality check is charged for every trial, hopeless or not', () => {
+    const skilled = trial(1, noise(3, 2))
+    const alone = familyOf(skilled)
+    const others = Array.from({ length: 60 }, (_, i) => trial(i + 2, noise(100 + i, -12)))
+    const many = familyOf(skilled, ...others)
+    expect(many.family.realityCheck(many.t[0])).toBeGreaterThan(alone.family.realityCheck(alone.t[0]))
+    expect(many.family.pValue(many.t[0])).toBe(alone.family.pValue(alone.t[0]))
   })
 })

@@ -1,4 +1,3 @@
-import type { SeriesSample } from '../series.ts'
 import type { Charged, TrialFamily } from '../trials.ts'
 
 /** What the guards need to know of everything that was tried. */
@@ -21,7 +20,11 @@ export interface FamilyView {
   }
 }
 
-export function familyViewOf(family: TrialFamily, charged: Charged, series: SeriesSample): FamilyView {
+export function familyViewOf(
+  family: TrialFamily,
+  charged: Charged,
+  series: FamilyView['series'],
+): FamilyView {
   return {
     trials: family.trials,
     sharpeVariance: family.sharpeVariance,

@@ -28,7 +28,7 @@ export function openSums(days: number, resamples: number): SumsMemory {
 
 interface SumsModule {
   memory: WebAssembly.Memory
-  sums(counts: number, series: number, out: number, days: number, blocks: number): void
+  sums: (counts: number, series: number, out: number, days: number, blocks: number) => void
 }
 
 const pageBytes = 65_536

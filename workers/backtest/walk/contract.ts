@@ -43,8 +43,6 @@ export interface WalkFold {
   got: WalkNumbers
   /** Combinations tried in training. */
   tried: number
-  /** Rank of the chosen one among all of them in the test window, 0 (worst) – 1 (best); NaN where not measured. */
-  testRank: number
 }
 
 export interface WalkResult {
