@@ -14,7 +14,7 @@ const mostSignals = 1 << signalBits
  * ones stand by symbol, then by signal.
  *
  * Its columns are used again by the next join; what is returned is a copy, cut to length. A join of the same
- * lists as before returns the same object, so that a sweep over the rules joins once.
+ * lists as before returns the same object, so that a sweep over the rules joins once; nobody may change it.
  */
 export class DecidedSignals {
   private day = new Int32Array(0)
@@ -141,10 +141,8 @@ export class DecidedSignals {
   }
 
   private signals(length: number, allowShort: boolean): Signals {
-    const symbol = new Int32Array(length)
-    const reason = new Int32Array(length)
-    const direction = new Int8Array(length)
-    const conviction = new Float64Array(length)
+    const result = roomFor(length)
+    const { day, symbol, direction, conviction, reason } = result
     // +1 and −1, or +1 and 0, out of the sign: it cannot be foreseen, so a branch would be slow.
     const middle = allowShort ? 0 : 0.5
     for (let i = 0; i < length; i++) {
@@ -152,11 +150,24 @@ export class DecidedSignals {
       const size = Math.abs(signed)
       conviction[i] = size
       direction[i] = middle + (1 - middle) * (signed / size)
+      day[i] = this.day[i]
       symbol[i] = this.source[i] >> signalBits
       reason[i] = this.source[i] & (mostSignals - 1)
     }
-    const day = this.day.slice(0, length)
-    return { day, symbol, direction, conviction, horizon: new Int32Array(length), reason }
+    return result
+  }
+}
+
+/** Six columns in one piece of memory: asking for six pieces takes longer than filling them. */
+function roomFor(length: number) {
+  const memory = new ArrayBuffer(25 * length)
+  return {
+    conviction: new Float64Array(memory, 0, length),
+    day: new Int32Array(memory, 8 * length, length),
+    symbol: new Int32Array(memory, 12 * length, length),
+    horizon: new Int32Array(memory, 16 * length, length),
+    reason: new Int32Array(memory, 20 * length, length),
+    direction: new Int8Array(memory, 24 * length, length),
   }
 }
 
