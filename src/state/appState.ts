@@ -29,6 +29,8 @@ export interface AppState {
   /** Repairs of the data that were switched off, as `repairKey` names them. */
   repairsOff: string[]
   sweep: SweepPlan
+  /** Everything the sender tried, only in a link that is shared: it is taken in and not kept in the address. */
+  family: string | null
   /** Hash of the result the sender saw, for the receiver to compare. */
   result: string | null
 }
@@ -47,6 +49,7 @@ export function defaultState(): AppState {
     datasets: [],
     repairsOff: [],
     sweep: defaultSweepPlan(),
+    family: null,
     result: null,
   }
 }

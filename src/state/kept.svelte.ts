@@ -91,6 +91,7 @@ export class Kept {
     const workspace = this.#workspace
     this.busy = 'forgetting'
     const outcome = await this.#ask(() => workspace.engine?.data.forgetEverything())
+    await workspace.engine?.backtest.forgetFamily().catch(() => undefined)
     this.busy = ''
     if (outcome === undefined) return false
     this.restored = []

@@ -37,6 +37,7 @@ const fields = {
   ),
   repairsOff: v.pipe(v.array(v.pipe(v.string(), v.maxLength(80))), v.maxLength(200)),
   sweep: sweepField,
+  family: v.nullable(v.pipe(v.string(), v.regex(/^[\w-]+$/), v.maxLength(6000))),
   result: v.nullable(hex(64)),
 }
 type Field = keyof typeof fields

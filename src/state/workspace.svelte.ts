@@ -13,7 +13,7 @@ import { defaultState, paramsOf, type AppState, type DatasetRef } from './appSta
 import { Guards } from './guards.svelte.ts'
 import { Kept } from './kept.svelte.ts'
 import { confirm, expect, type Confirmation, type Expectation } from './confirmation.ts'
-import { decodeLink, encodeLink } from './link.ts'
+import { decodeLink, encodeLink, maxEncoded } from './link.ts'
 import { findingIdOf, repairKey } from './repairKeys.ts'
 import { newestWins } from './newest.ts'
 import { runRequest } from './runRequest.ts'
@@ -77,6 +77,8 @@ export class Workspace {
   /** Resolves when the runs asked for so far are over. */
   computed: Promise<void> = Promise.resolve()
   #expected: Expectation | null = null
+  /** Trials of a link that the worker has not taken in yet. */
+  #carried: string | null = null
   #panelOf = ''
   #preparing: Promise<unknown> = Promise.resolve()
   #gesture = false
@@ -122,8 +124,11 @@ export class Workspace {
   // ── Link ────────────────────────────────────────────────────────────────
 
   readLink(fragment: string): void {
-    const { state, problems } = decodeLink(fragment)
+    const { state: read, problems } = decodeLink(fragment)
+    const state = { ...read, family: null }
     this.linkProblems = problems
+    this.#carried = read.family
+    void this.#takeFamily()
     this.#gesture = false
     clearTimeout(this.#addressTimer)
     const fresh = JSON.stringify(state) !== JSON.stringify(this.state)
@@ -138,7 +143,36 @@ export class Workspace {
 
   /** The fragment that reproduces what is on screen. */
   link(): string {
-    return encodeLink({ ...this.state, result: this.stale ? null : (this.report?.hash ?? null) })
+    return encodeLink(this.#linked)
+  }
+
+  /**
+   * The same with everything that was tried, so that the receiver is charged for it too. Where that is too long
+   * for a link the trials stay behind, and `whole` says so.
+   */
+  async linkWithFamily(): Promise<{ fragment: string; whole: boolean }> {
+    const { engine } = this
+    const family = await engine?.backtest.familyText(this.shown?.request ?? null).catch(() => null)
+    const fragment = encodeLink({ ...this.#linked, family: family ?? null })
+    if (fragment.length <= maxEncoded) return { fragment, whole: typeof family === 'string' }
+    return { fragment: this.link(), whole: false }
+  }
+
+  get #linked(): AppState {
+    return { ...this.state, result: this.stale ? null : (this.report?.hash ?? null) }
+  }
+
+  /** What the sender of a link tried counts here before anything of it is judged. */
+  async #takeFamily(): Promise<void> {
+    const text = this.#carried
+    if (text === null || !this.engine) return
+    this.#carried = null
+    const taken = await this.engine.backtest.addFamily(text).catch(() => false)
+    if (!taken)
+      this.linkProblems = [
+        ...this.linkProblems,
+        'What the sender tried could not be read from this link, so the verdict here is not charged for it.',
+      ]
   }
 
   /**
@@ -178,6 +212,7 @@ export class Workspace {
     this.phaseMessage = 'Starting DuckDB'
     const engine = createEngine()
     this.engine = engine
+    void this.#takeFamily()
     void engine.died.then((message) => this.#fail(`The engine stopped: ${message}`))
     try {
       const started = await engine.data.start(

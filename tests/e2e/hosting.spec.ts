@@ -12,6 +12,12 @@ test('a host without headers and under a sub-path runs everything, unisolated, u
     await expect(page.getByTestId('confirmation')).toContainText('Reproduced')
     const policy = page.locator('meta[http-equiv="Content-Security-Policy"]')
     await expect(policy).toHaveAttribute('content', /default-src 'none'/)
+
+    // No memory is shared there: every worker of a sweep has the prices for itself.
+    await page.getByRole('navigation').getByRole('link', { name: 'Sweep' }).click()
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await expect(page.locator('[data-sweep-state]')).toContainText('a copy of the prices each')
+    await expect(page.locator('[data-sweep-state="done"]')).toBeVisible({ timeout: 60_000 })
   } finally {
     await host.close()
   }

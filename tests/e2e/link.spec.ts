@@ -3,6 +3,15 @@ import { expect, settled, test } from './page.ts'
 
 const hashOf = (page: Page) => page.getByTestId('confirmation').getAttribute('data-hash')
 
+/** Number of trials that the verdict is charged for. */
+async function trials(page: Page): Promise<number> {
+  const why = page.getByRole('button', { name: 'Why?' })
+  await expect(why).toBeEnabled()
+  if ((await why.getAttribute('aria-expanded')) === 'false') await why.click()
+  const text = await page.getByTestId('verdict').getByTestId('trials').textContent()
+  return Number((text ?? '').replaceAll(',', ''))
+}
+
 test('a changed setting travels in the link and gives the receiver the same numbers', async ({
   page,
   browser,
@@ -16,6 +25,9 @@ test('a changed setting travels in the link and gives the receiver the same numb
   await expect.poll(() => hashOf(page)).not.toBe(before)
   await settled(page)
   const sent = await hashOf(page)
+  // The sample, and the steps of the slider that were computed.
+  await expect.poll(() => trials(page)).toBeGreaterThan(1)
+  const tried = await trials(page)
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.getByRole('button', { name: 'Copy link' }).click()
   const link = await page.evaluate(() => navigator.clipboard.readText())
@@ -26,6 +38,8 @@ test('a changed setting travels in the link and gives the receiver the same numb
   await settled(receiver)
   await expect(receiver.getByTestId('confirmation')).toContainText('Reproduced, identical')
   expect(await hashOf(receiver)).toBe(sent)
+  // What the sender tried is charged to the receiver as well, and the run itself only once.
+  await expect.poll(() => trials(receiver)).toBe(tried)
   await receiver.context().close()
 })
 

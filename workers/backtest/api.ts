@@ -19,6 +19,7 @@ export type * from './walk/contract.ts'
 export { guardIds } from './guards/contract.ts'
 export { guardTexts } from './guards/texts.ts'
 export { mostCombinations, sweepMetrics } from './sweep/contract.ts'
+export { leastTest, leastTrain, walkProblem, walkWindows } from './walk/windows.ts'
 
 /** Results cross Comlink as data, because an Error loses everything but its message there. */
 export type Outcome<T> =
@@ -318,8 +319,8 @@ export interface BacktestApi {
   walkForward(spec: WalkSpec): Promise<Outcome<WalkResult>>
   cancelWalk(): Promise<void>
 
-  /** Everything tried so far, for a link: short text. */
-  familyText(): Promise<string>
+  /** Everything tried so far, for a link that shows this run: short text. */
+  familyText(request: RunRequest | null): Promise<string>
   /** Adds the trials of a link; those of the same link are counted once. False where the text cannot be read. */
   addFamily(text: string): Promise<boolean>
   /** Nothing that was tried is remembered. */

@@ -42,6 +42,7 @@ import { tradeChartOf } from './tradeChart.ts'
 import { SeriesSample } from './series.ts'
 import { TrialFamily } from './trials.ts'
 import type { Charged, Trial } from './trials.ts'
+import { Walks } from './walk/walks.ts'
 
 /** Milliseconds of resampling between two looks at the messages. */
 const breath = 6
@@ -114,6 +115,15 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     keep,
     store: parts.store,
     tell: (status) => watcher?.sweep(status),
+    loaded: () => (panel === null ? null : { panel, calendar }),
+  })
+  const walks = new Walks({
+    workers: parts.sweepWorkers,
+    create: parts.createSweepWorker,
+    keep,
+    remembered,
+    resampler: (of, breathe) => draws.of(of, breathe),
+    tell: (status) => watcher?.walk(status),
     loaded: () => (panel === null ? null : { panel, calendar }),
   })
   /** Runs whose decisions were seen to use the future. */
@@ -328,9 +338,10 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     storedSweeps: () => guarded(() => sweeps.stored()),
     resumeSweep: (id) => guarded(() => sweeps.resume(id)),
     forgetSweep: (id) => guarded(() => sweeps.forget(id)),
-    async familyText() {
+    async familyText(request) {
       await remembered
-      return familyText(family)
+      const shown = request === null ? null : compute(request)
+      return familyText(family, shown === null || typeof shown === 'string' ? null : trialOf(shown).id)
     },
     async addFamily(text) {
       await remembered
@@ -339,7 +350,7 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
       return carried !== null
     },
     forgetFamily: () => keep.forget(),
-    walkForward: () => Promise.resolve(failed('not-there', 'Walk-forward is not there yet.')),
-    cancelWalk: () => Promise.resolve(),
+    walkForward: (spec) => walks.forward(spec),
+    cancelWalk: () => Promise.resolve(walks.cancel()),
   }
 }

@@ -31,6 +31,8 @@ export interface Charged {
 /** Trials of somebody else, or of another visit: their number, their Sharpe ratios, and the running maxima. */
 export interface CarriedTrials {
   trials: number
+  /** One of them that is known by its number; null = none. */
+  shown: TrialId | null
   sharpes: StoredMoments
   studentised: Int16Array
   plain: Int16Array
@@ -106,7 +108,8 @@ export class TrialFamily {
   /** Adds trials of which only the sum is known. */
   carry(other: CarriedTrials): void {
     if (this.covers(other)) return
-    this.carried += other.trials
+    const knowsOne = other.shown !== null && other.trials > 0 && this.ids.add(other.shown)
+    this.carried += other.trials - Number(knowsOne)
     this.sharpes.merge(other.sharpes)
     this.maxima.merge(other)
   }

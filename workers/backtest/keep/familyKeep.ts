@@ -54,9 +54,12 @@ export class FamilyKeep {
 
   /** Trials of a link; nothing where they are known already. */
   carry(other: CarriedTrials): void {
+    const { carried, ids } = this.family
+    const known = ids.size
     if (this.family.covers(other)) return
     this.family.carry(other)
-    this.carried += other.trials
+    this.carried += this.family.carried - carried
+    if (ids.size > known && other.shown !== null) this.pending.push(other.shown)
     this.sharpes.merge(other.sharpes)
     this.touch()
   }

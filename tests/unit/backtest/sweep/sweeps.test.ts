@@ -71,7 +71,7 @@ async function finished(engine: Engine, of: SweepSpec): Promise<SweepStatus> {
   return done
 }
 
-const trialsOf = async (engine: Engine) => readFamilyText(await engine.familyText())!.trials
+const trialsOf = async (engine: Engine) => readFamilyText(await engine.familyText(null))!.trials
 
 describe('a sweep', () => {
   it('computes every possible combination once, and charges for each', async () => {
@@ -251,8 +251,8 @@ describe('a sweep that does not run through', () => {
       show: 'best',
     } as const
     expect(valueOf(await after.sweepMap(query)).values).toEqual(valueOf(await whole.sweepMap(query)).values)
-    expect(readFamilyText(await after.familyText())!.studentised).toEqual(
-      readFamilyText(await whole.familyText())!.studentised,
+    expect(readFamilyText(await after.familyText(null))!.studentised).toEqual(
+      readFamilyText(await whole.familyText(null))!.studentised,
     )
   })
 
