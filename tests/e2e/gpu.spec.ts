@@ -2,11 +2,10 @@ import type { Page } from '@playwright/test'
 import { createServer } from 'vite'
 import type { ViteDevServer } from 'vite'
 import { benchPanel } from '../bench/backtestPanel.ts'
-import { hasShared } from '../unit/shared.ts'
 import { realPanel } from '../unit/realPrices.ts'
 import type { Panel } from '../../workers/quant/panel.ts'
 import type { Agreement, ChargeAgreement } from './gpuAgreement.ts'
-import { expect, test } from './page.ts'
+import { expect, hasShared, test } from './page.ts'
 
 const port = 4176
 const rules = ['averages', 'rsi', 'bollinger'] as const
@@ -62,6 +61,7 @@ for (const rule of rules) {
     expect(found.differ).toBe(0)
     expect(found.unmoved).toBeLessThan(32)
     expect(found.worstT).toBeLessThan(1e-4)
+    expect(found.worstSharpe).toBeLessThan(1e-5)
     for (const { fewest, most, same } of [found.studentised, found.plain]) {
       expect(fewest).toBe(0)
       expect(most).toBeLessThanOrEqual(1)

@@ -296,8 +296,9 @@ export interface ChargeAgreement {
   /** Without a t-value on either side; and on one side only. */
   unmoved: number
   differ: number
-  /** Largest distance of a t-value. */
+  /** Largest distance of a t-value, and of a Sharpe ratio per day of the whole run. */
   worstT: number
+  worstSharpe: number
   /** Codes of the maxima of the GPU less those of the CPU: all are 0 or 1 where it charges no less. */
   studentised: { fewest: number; most: number; same: number }
   plain: { fewest: number; most: number; same: number }
@@ -321,7 +322,7 @@ export async function chargesOn(
   const charger = new Charger(resamplerOf(calendar(panel)))
   const maxima = new Maxima()
   const firstDay = tried.sweep.scope.range.first + 1
-  const found = { rule, combinations: count, unmoved: 0, differ: 0, worstT: 0 }
+  const found = { rule, combinations: count, unmoved: 0, differ: 0, worstT: 0, worstSharpe: 0 }
   for (let i = 0; i < count; i++) {
     core.run({ ...tried.paramsOf(i), wholeShares: false })
     const lane = charger.put(firstDay, core.excess, core.observations)
@@ -329,7 +330,10 @@ export async function chargesOn(
     const [own, wanted] = [columns.t[i], charger.t[lane]]
     if (Number.isNaN(own) && Number.isNaN(wanted)) found.unmoved++
     else if (Number.isNaN(own - wanted)) found.differ++
-    else found.worstT = Math.max(found.worstT, Math.abs(own - wanted))
+    else {
+      found.worstT = Math.max(found.worstT, Math.abs(own - wanted))
+      found.worstSharpe = Math.max(found.worstSharpe, Math.abs(columns.sharpe[i] - core.sharpe))
+    }
   }
   return {
     ...found,
@@ -361,13 +365,13 @@ export async function measuredOn(
   panel: Panel,
   gpu?: GPU,
 ): Promise<{ rate: number; charged: number; sameTogether: boolean }> {
-  const tried = randomCase(panel, 'averages', 200, 4)
+  const tried = randomCase(panel, 'averages', 100, 4)
   const { gpuSweep } = await openGpu(panel, tried, true, gpu)
   const rate = await gpuSweep.measure()
   const { studentised } = await gpuSweep.trialMaxima()
   const other = tried.picks.map((pick) => pick % 2)
-  const together = await Promise.all([gpuSweep.run(tried.picks, 200), gpuSweep.run(other, 200)])
-  const apart = [await gpuSweep.run(tried.picks, 200), await gpuSweep.run(other, 200)]
+  const together = await Promise.all([gpuSweep.run(tried.picks, 100), gpuSweep.run(other, 100)])
+  const apart = [await gpuSweep.run(tried.picks, 100), await gpuSweep.run(other, 100)]
   gpuSweep.destroy()
   const text = (all: SweepColumns[]) =>
     all.map(({ tradesHash, t }) => [tradesHash.join(), t.join()].join()).join()

@@ -20,6 +20,8 @@ const measuringTime = 0.15
 /** Flags of the WebGPU specification, whose types the language's own library leaves out. */
 const usage = { read: 0x1, copyFrom: 0x4, copyTo: 0x8, uniform: 0x40, storage: 0x80 }
 const mapForReading = 0x1
+/** Seconds of the first run from which on a GPU is slow. */
+const slowStart = 1
 /** Memory asked for at most, in one buffer. */
 const mostBytes = 1024 * 1024 * 1024
 
@@ -29,6 +31,8 @@ export interface SweepColumns {
   parts: Record<SweepMetric, Float32Array>[]
   /** Tells whether two runs made the same trades; see the kernel. */
   tradesHash: Uint32Array
+  /** Of the daily returns of the whole run, per day. */
+  sharpe: Float32Array
   /** Mean of the daily excess returns after beta. */
   mean: Float32Array
   /** Of the trial; NaN where its returns do not vary, or without charging. */
@@ -52,6 +56,8 @@ interface ChargeBuffers {
 export class GpuSweep {
   /** For people: what computes. */
   readonly adapter: string
+  /** The adapter is made of software, which the CPU beats by far: it need not be measured. */
+  readonly isSoftware: boolean
   private readonly device: GPUDevice
   private readonly tables: RuleTables
   private readonly charge: ChargeTables | null
@@ -93,8 +99,8 @@ export class GpuSweep {
         },
       })
       const pipelines = await pipelinesOf(device, tables, charge !== null)
-      const name = nameOf(adapter.info)
-      return await checked(device, () => new GpuSweep(device, name, tables, charge, pipelines))
+      const { info } = adapter
+      return await checked(device, () => new GpuSweep(device, info, tables, charge, pipelines))
     } catch (cause) {
       return `The GPU could not be used (${cause instanceof Error ? cause.message : String(cause)}).`
     }
@@ -102,13 +108,14 @@ export class GpuSweep {
 
   private constructor(
     device: GPUDevice,
-    adapter: string,
+    info: GPUAdapterInfo,
     tables: RuleTables,
     charge: ChargeTables | null,
     pipelines: Awaited<ReturnType<typeof pipelinesOf>>,
   ) {
     this.device = device
-    this.adapter = adapter
+    this.adapter = nameOf(info)
+    this.isSoftware = info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe/i.test(this.adapter)
     this.tables = tables
     this.charge = charge
     this.simulate = pipelines.simulate
@@ -172,20 +179,18 @@ export class GpuSweep {
   }
 
   /**
-   * Combinations a second, results fetched, measured in about a sixth of a second with combinations drawn at random;
-   * none of them is charged. Learns how many make a good dispatch.
+   * Combinations a second, results fetched: measured in about a sixth of a second on a GPU, with combinations drawn at
+   * random, of which none is charged. Learns how many make a good dispatch.
    */
   async measure(): Promise<number> {
     const size = this.maxima.size
-    const kept = this.device.createBuffer({
-      size,
-      usage: usage.copyFrom | usage.copyTo,
-    })
+    const kept = this.device.createBuffer({ size, usage: usage.copyFrom | usage.copyTo })
     this.copy(this.maxima, kept)
     const most = this.mostPerDispatch()
     let count = Math.min(most, this.perDispatch)
-    await this.timed(Math.min(count, tile))
+    // The first run warms the GPU up; where it is slow, it is measurement enough.
     let seconds = await this.timed(count)
+    if (seconds < slowStart) seconds = await this.timed(count)
     let spent = seconds
     // The next dispatch takes twice as long at most.
     while (count < most && 2 * seconds < longestDispatch && 3 * spent < measuringTime) {
@@ -388,6 +393,7 @@ function columnsOf(bytes: ArrayBuffer, count: number, parts: number): SweepColum
       return Object.fromEntries(columns) as Record<SweepMetric, Float32Array>
     }),
     tradesHash: whole.subarray(word.hash * count, (word.hash + 1) * count),
+    sharpe: column(word.sharpe),
     mean: column(word.mean),
     t: column(word.t),
   }

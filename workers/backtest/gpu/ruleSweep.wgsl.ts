@@ -2,12 +2,12 @@ import { slotNames } from './slots.ts'
 
 /**
  * Words that a combination leaves behind, in this order. Of each part: total return, Sharpe, maximum drawdown, alpha,
- * trades (a whole number), win rate. Then the hash of its trades, the mean of its daily excess returns after beta, and
- * t (written by the charging kernels).
+ * trades (a whole number), win rate. Then the hash of its trades, the mean of its daily excess returns after beta, t
+ * (written by the charging kernels), and the Sharpe ratio of the whole run per day.
  */
 export const partWords = 6
-export const word = { hash: 12, mean: 13, t: 14 } as const
-export const words = 15
+export const word = { hash: 12, mean: 13, t: 14, sharpe: 15 } as const
+export const words = 16
 
 /** Combinations of one workgroup. */
 export const group = 64
@@ -98,17 +98,20 @@ struct Sums {
   cross: f32,   // with the benchmark's deviations
 }
 
+/** Mean ÷ sample deviation of n values, from their sum and that of their squares; no number where they do not vary. */
+fn ratioBits(total: f32, squares: f32, n: f32, scale: f32) -> u32 {
+  let mean = total / n;
+  let variance = (squares - n * mean * mean) / (n - 1.0);
+  if (n > 1.0 && variance > 0.0) { return bitcast<u32>(mean / sqrt(variance) * scale); }
+  return noNumber;
+}
+
 fn finish(part: u32, combination: u32, sums: Sums, equity: f32, returns: u32) {
   let n = f32(returns);
   let at = part * ${partWords}u;
   put(at, combination, select(0.0, equity / sums.start - 1.0, returns > 0u));
   let mean = sums.total / n;
-  let variance = (sums.squares - n * mean * mean) / (n - 1.0);
-  if (returns > 1u && variance > 0.0) {
-    put(at + 1u, combination, mean / sqrt(variance) * ${Math.sqrt(252)});
-  } else {
-    out[(at + 1u) * batch.count + combination] = noNumber;
-  }
+  out[(at + 1u) * batch.count + combination] = ratioBits(sums.total, sums.squares, n, ${Math.sqrt(252)});
   if (returns > 0u) { put(at + 2u, combination, sums.deepest); }
   else { out[(at + 2u) * batch.count + combination] = noNumber; }
   let squares = market.squares[part];
@@ -168,6 +171,7 @@ fn simulate(@builtin(global_invocation_id) id: vec3u) {
   var part = 0u;
   var returnsBefore = 0u;
   var sumAll = 0.0;
+  var squaresAll = 0.0;
   var crossAll = 0.0;
   var trades = vec2u(0u);
   var wins = vec2u(0u);
@@ -266,6 +270,7 @@ fn simulate(@builtin(global_invocation_id) id: vec3u) {
       let returns = day - 1u;
       finish(0u, me, sums, equity, returns);
       sumAll = sums.total;
+      squaresAll = sums.squares;
       crossAll = sums.cross + market.apart.x * sums.total;
       sums = Sums(equity, equity, 0.0, 0.0, 0.0, 0.0, 0.0);
       part = 1u;
@@ -323,6 +328,7 @@ fn simulate(@builtin(global_invocation_id) id: vec3u) {
   let returns = market.days - 1u - returnsBefore;
   finish(part, me, sums, equity, returns);
   sumAll += sums.total;
+  squaresAll += sums.squares;
   crossAll += sums.cross + market.apart[part] * sums.total;
   finishTrades(0u, me, trades.x, wins.x);
   finishTrades(1u, me, trades.y, wins.y);
@@ -330,7 +336,9 @@ fn simulate(@builtin(global_invocation_id) id: vec3u) {
 
   var beta = 0.0;
   if (market.wholeSquares > 0.0) { beta = crossAll / market.wholeSquares; }
-  let mean = sumAll / f32(market.days - 1u);
+  let n = f32(market.days - 1u);
+  out[${word.sharpe}u * batch.count + me] = ratioBits(sumAll, squaresAll, n, 1.0);
+  let mean = sumAll / n;
   let skill = mean - beta * (market.wholeMean - interest);
   if (charging) { charged[id.x] = vec4f(mean, beta, skill, 0.0); }
   put(${word.mean}u, me, skill);
