@@ -133,3 +133,21 @@ test('where a rerun takes long, guards that need many wait to be asked for', asy
   await expect(shifted).toHaveAttribute('data-state', /passes|doubt/)
   await expect(card(page).getByRole('button', { name: /^Measure / })).toHaveCount(3)
 })
+
+test('the check against look-ahead says how far it is, and stops when told to', async ({ page }) => {
+  // What is shown after a second is shown at once.
+  await page.addInitScript(() => {
+    const later = window.setTimeout.bind(window)
+    window.setTimeout = ((run: () => void, after = 0) =>
+      later(run, after === 1000 ? 0 : after)) as typeof setTimeout
+  })
+  await page.goto('./')
+  await settled(page)
+  const check = page.getByRole('region', { name: 'Check against look-ahead' })
+  await check.getByRole('button', { name: 'Check', exact: true }).click()
+  await check.getByRole('button', { name: 'Cancel' }).click()
+  await expect(check.getByRole('status')).toHaveText(
+    /^\s*Stopped after \d+ of 50 days, of which none failed\.\s*$/,
+  )
+  await expect(check.getByRole('button', { name: 'Check again' })).toBeEnabled()
+})

@@ -104,4 +104,14 @@ describeShared('on the real prices of seven symbols, another future after 50 ran
     expect(first.failures.every((day) => dates.includes(day))).toBe(true)
     expect(checkLookAhead(tomorrow, inputs(), null, { days: 10, seed: 1 })).toEqual(first)
   })
+
+  it('finds the same when it is asked for a few days at a time', () => {
+    const tomorrow = rule((close) => (day) => close[day] * 2 - close[day + 1])
+    const whole = checkLookAhead(tomorrow, inputs(), null, fiftyDays)
+    const parts = [0, 20, 40, 60].map((from) =>
+      checkLookAhead(tomorrow, inputs(), null, { ...fiftyDays, from, to: from + 20 }),
+    )
+    expect(parts.flatMap((part) => part.failures)).toEqual(whole.failures)
+    expect(parts.map((part) => part.days)).toEqual([20, 20, 10, 0])
+  })
 })

@@ -1,4 +1,4 @@
-import type { Guard, GuardRow } from '../../../../workers/backtest/api.ts'
+import type { Guard, GuardId } from '../../../../workers/backtest/api.ts'
 import { count, inUnit, number, percent, probability } from '../../../charts/format.ts'
 import type { Fan } from '../../../charts/drawdownFanOption.ts'
 import type { StripData } from '../../../charts/strip.ts'
@@ -17,18 +17,19 @@ export const stateTone: Record<Guard['state'], 'accent' | 'warn' | 'plain'> = {
   unknown: 'plain',
 }
 
+/** p-values are written as such, other probabilities in percent. */
+const pValues: ReadonlySet<GuardId> = new Set(['realityCheck', 'randomEntries', 'shiftedSignals'])
+
 /** A figure of a guard in its unit; earnings carry their sign. */
-export function figure(value: number, unit: Guard['unit']): string {
+function figure(id: GuardId, value: number, unit: Guard['unit']): string {
   if (value === Infinity) return '∞'
-  if (unit === 'probability') return probability(value)
+  if (unit === 'probability') return pValues.has(id) ? probability(value) : percent(value)
   return inUnit(value, unit, { signed: unit === 'fraction' })
 }
 
 /** The figure that stands beside the label: a share has no sign to carry. */
 export function headline({ id, value, unit }: Guard): string {
-  return id === 'parameterJitter' && Number.isFinite(value)
-    ? percent(value, { digits: 0 })
-    : figure(value, unit)
+  return id === 'parameterJitter' ? percent(value, { digits: 0 }) : figure(id, value, unit)
 }
 
 /** The line on which the figure of the run is seen beside reruns, or beside the bars it has to clear. */
@@ -43,21 +44,20 @@ export function pictureOf({ state, measured, reruns, rows, rowUnit }: Guard): St
 }
 
 /** What the picture shows, in words. */
-export function pictureWords(guard: Guard): string {
-  const { measured, reruns, rows, rowUnit } = guard
-  const here = figure(measured, rowUnit)
-  if (reruns.length === 0) return `${here}; ${rows.map((row) => inWords(row, rowUnit)).join(', ')}`
-  const range = `${figure(reruns[0], rowUnit)} to ${figure(reruns[reruns.length - 1], rowUnit)}`
-  return `${here} among ${count(reruns.length, 'rerun')} from ${range}`
+export function pictureWords({ id, measured, reruns, rows, rowUnit }: Guard): string {
+  const text = (value: number) => figure(id, value, rowUnit)
+  if (reruns.length === 0) {
+    const others = rows.map(({ label, value }) => `${label.toLowerCase()} ${text(value)}`)
+    return [text(measured), ...others].join(', ')
+  }
+  const range = `${text(reruns[0])} to ${text(reruns[reruns.length - 1])}`
+  return `${text(measured)} among ${count(reruns.length, 'rerun')} from ${range}`
 }
 
-const inWords = ({ label, value }: GuardRow, unit: Guard['unit']) =>
-  `${label.toLowerCase()} ${figure(value, unit)}`
-
-export function rowsTable({ rows, rowUnit }: Guard): TableData {
+export function rowsTable({ id, rows, rowUnit }: Guard): TableData {
   return {
     head: ['Figure', 'Value'],
-    rows: rows.map(({ label, value }) => [label, figure(value, rowUnit)]),
+    rows: rows.map(({ label, value }) => [label, figure(id, value, rowUnit)]),
   }
 }
 
