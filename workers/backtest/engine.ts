@@ -1,5 +1,3 @@
-import { leftOutSignals } from '../systems/custom.ts'
-import { systemOf } from '../systems/registry.ts'
 import type { Inputs, Params, RiskRules, Signals, System } from '../systems/system.ts'
 import type {
   BacktestApi,
@@ -19,6 +17,7 @@ import type { Calendar } from './calendarDraws.ts'
 import { calendarOf, evidenceOf, trialOf } from './evidence.ts'
 import { contentsOf } from './contents.ts'
 import type { Breathe } from './breathe.ts'
+import { finishRun, runKeyOf } from './finishRun.ts'
 import { familyViewOf } from './guards/familyView.ts'
 import type { FamilyView } from './guards/familyView.ts'
 import { guardOf } from './guards/guardOf.ts'
@@ -26,15 +25,11 @@ import { FamilyKeep } from './keep/familyKeep.ts'
 import { familyText, readFamilyText } from './keep/familyText.ts'
 import { noTrialStore } from './keep/trialStore.ts'
 import type { TrialStore } from './keep/trialStore.ts'
-import { leftOutInWords } from './leftOut.ts'
 import { lookAheadSteps } from './lookAhead.ts'
 import { crashed, failed, guarded, superseded } from './outcome.ts'
 import { pause } from './pause.ts'
-import { scopeOf } from './range.ts'
 import type { RunScope } from './range.ts'
-import { buildReport } from './report.ts'
 import type { ReportWithParts } from './report.ts'
-import { simulateColumns } from './simulate.ts'
 import { inlineSweepWorker } from './sweep/inlineWorker.ts'
 import type { PoolWorker } from './sweep/pool.ts'
 import { Sweeps } from './sweep/sweeps.ts'
@@ -149,40 +144,10 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
 
   function compute(request: RunRequest): FinishedRun | string {
     if (panel === null) return 'There are no prices yet. Load a price file first.'
-    const key = JSON.stringify([panel.panelId, request])
-    if (finished !== null && finished.key === key) return finished
-    const scope = scopeOf(panel.panel, request)
-    if (typeof scope === 'string') return scope
-    const system = systemOf(request.system)
-    const inputs: Inputs = {
-      panel: panel.panel,
-      tradable: scope.tradable,
-      signals: panel.signals ?? undefined,
-    }
-    const started = performance.now()
-    const signals = system.signals(inputs, request.params)
-    const rules = system.rules(request.params)
-    const decided = performance.now()
-    const simulation = simulateColumns(panel.panel, signals, rules, scope.range)
-    const simulated = performance.now()
-    const built = buildReport({
-      request,
-      panel: panel.panel,
-      simulated: panel.simulated,
-      leftOut: request.system === 'custom' ? leftOutInWords(leftOutSignals(inputs)) : '',
-      scope,
-      system,
-      signals,
-      rules,
-      simulation,
-    })
-    built.report.elapsed = {
-      signals: decided - started,
-      simulate: simulated - decided,
-      report: performance.now() - simulated,
-    }
-    finished = { ...built, key, panel, inputs, scope, system, signals, rules }
-    return finished
+    if (finished?.key === runKeyOf(panel, request)) return finished
+    const run = finishRun(panel, request)
+    if (typeof run !== 'string') finished = run
+    return run
   }
 
   async function run(request: RunRequest): Promise<Outcome<Report>> {

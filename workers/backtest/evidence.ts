@@ -1,7 +1,7 @@
 import { optimalBlockLength } from '../quant/bootstrap.ts'
 import { mean, sampleDeviation, shape } from '../quant/moments.ts'
 import type { Panel } from '../quant/panel.ts'
-import type { Evidence, Flag } from './api.ts'
+import type { Evidence, Flag, Verdict } from './api.ts'
 import { accuracyOf, judgeClaims } from './claims.ts'
 import type { FinishedRun } from './engine.ts'
 import { alphaEvidence, excessReturns } from './excess.ts'
@@ -77,7 +77,8 @@ export async function evidenceOf(
   const { report, judged, system, rules, entriesDecided } = finished
   const { run, strategy, trades } = judged
   const seed = report.request.seed
-  const pValue = family.pValue(charged)
+  // Taken together: a sweep may add to the family while the rest is computed.
+  const tried = { trials: family.trials, pValue: family.pValue(charged) }
 
   const ofDays = await dailyIntervals(
     strategy.returns,
@@ -92,24 +93,13 @@ export async function evidenceOf(
   if (ofTrades === null) return null
   const intervals = { ...ofDays, ...ofTrades }
   const hasSplit = judged.part === 'outOfSample'
-  const excess = excessReturns(strategy.returns, judged.benchmark?.returns ?? null, run.riskFree)
-  const grounds = {
-    flags: leaking ? [lookAheadFlag, ...report.flags] : report.flags,
-    trades: report.trades,
-    days: run.returns.length,
-    ...shape(run.returns),
-    trials: family.trials,
-    pValue,
-    outOfSample: hasSplit ? alphaEvidence(excess).probability : null,
-  }
-  const robustness = robustnessMatters(grounds) ? await robustnessOf(finished, breathe) : notTested
-  if (robustness === null) return null
+  const verdict = await judge(finished, tried, leaking, breathe)
+  if (verdict === null) return null
   return {
     hash: report.hash,
     intervals,
-    pValue,
-    trials: family.trials,
-    verdict: verdictOf({ ...grounds, robustness }),
+    ...tried,
+    verdict,
     claims: judgeClaims(system.claims, {
       part: hasSplit ? judged : null,
       rules,
@@ -117,4 +107,26 @@ export async function evidenceOf(
       intervals,
     }),
   }
+}
+
+/** The verdict on a run with this p-value after so many trials; null when told to stop. */
+export async function judge(
+  finished: FinishedRun,
+  tried: { trials: number; pValue: number },
+  leaking: boolean,
+  breathe: Breathe,
+): Promise<Verdict | null> {
+  const { report, judged } = finished
+  const { run, strategy, benchmark, part } = judged
+  const excess = excessReturns(strategy.returns, benchmark?.returns ?? null, run.riskFree)
+  const grounds = {
+    flags: leaking ? [lookAheadFlag, ...report.flags] : report.flags,
+    trades: report.trades,
+    days: run.returns.length,
+    ...shape(run.returns),
+    ...tried,
+    outOfSample: part === 'outOfSample' ? alphaEvidence(excess).probability : null,
+  }
+  const robustness = robustnessMatters(grounds) ? await robustnessOf(finished, breathe) : notTested
+  return robustness && verdictOf({ ...grounds, robustness })
 }

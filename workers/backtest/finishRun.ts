@@ -1,0 +1,49 @@
+import { leftOutSignals } from '../systems/custom.ts'
+import { systemOf } from '../systems/registry.ts'
+import type { Inputs } from '../systems/system.ts'
+import type { RunRequest } from './api.ts'
+import type { FinishedRun, LoadedPanel } from './engine.ts'
+import { leftOutInWords } from './leftOut.ts'
+import { scopeOf } from './range.ts'
+import { buildReport } from './report.ts'
+import { simulateColumns } from './simulate.ts'
+
+/** Tells runs of one visit apart. */
+export function runKeyOf({ panelId }: LoadedPanel, request: RunRequest): string {
+  return JSON.stringify([panelId, request])
+}
+
+/** Decides, simulates and reports a run; or the sentence that says why it cannot be run. */
+export function finishRun(panel: LoadedPanel, request: RunRequest): FinishedRun | string {
+  const scope = scopeOf(panel.panel, request)
+  if (typeof scope === 'string') return scope
+  const system = systemOf(request.system)
+  const inputs: Inputs = {
+    panel: panel.panel,
+    tradable: scope.tradable,
+    signals: panel.signals ?? undefined,
+  }
+  const started = performance.now()
+  const signals = system.signals(inputs, request.params)
+  const rules = system.rules(request.params)
+  const decided = performance.now()
+  const simulation = simulateColumns(panel.panel, signals, rules, scope.range)
+  const simulated = performance.now()
+  const built = buildReport({
+    request,
+    panel: panel.panel,
+    simulated: panel.simulated,
+    leftOut: request.system === 'custom' ? leftOutInWords(leftOutSignals(inputs)) : '',
+    scope,
+    system,
+    signals,
+    rules,
+    simulation,
+  })
+  built.report.elapsed = {
+    signals: decided - started,
+    simulate: simulated - decided,
+    report: performance.now() - simulated,
+  }
+  return { ...built, key: runKeyOf(panel, request), panel, inputs, scope, system, signals, rules }
+}
