@@ -13,6 +13,11 @@ const width = sweepMetrics.length
 export interface Window {
   range: DayRange
   split: number
+  /**
+   * [days of the run] 1 = the return of this day counts for no metric; only of a run that is not cut in two. What is
+   * charged for is the whole run all the same.
+   */
+  leftOut?: Uint8Array
 }
 
 /** What the benchmark did in one part of a window. */
@@ -110,6 +115,7 @@ export class Evaluator {
       marketSquares += benchmark.squares + n * benchmark.mean * benchmark.mean
     }
     this.measureTrades()
+    if (this.window!.leftOut !== undefined) this.measureCounted(this.window!.leftOut, rate)
     const n = this.observations
     const mean = sum / n
     this.sharpe = (mean - rate) / Math.sqrt(Math.max(0, squares - n * mean * mean) / (n - 1))
@@ -171,6 +177,43 @@ export class Evaluator {
     metrics[at + 2] = worst - 1
     metrics[at + 3] =
       this.benchmark === null ? NaN : (mean - rate - slope * (benchmark.mean - rate)) * daysPerYear
+  }
+
+  /** The metrics of `measurePart` again, of the days that are not left out. */
+  private measureCounted(leftOut: Uint8Array, rate: number): void {
+    const { returns, metrics } = this
+    const market = this.benchmark ?? returns
+    let n = 0
+    let sum = 0
+    let squares = 0
+    let marketSum = 0
+    let marketSquares = 0
+    let products = 0
+    let wealth = 1
+    let peak = 1
+    let worst = 1
+    for (let i = 0; i < this.observations; i++) {
+      if (leftOut[i + 1] === 1) continue
+      const change = returns[i]
+      const other = market[i]
+      n++
+      sum += change
+      squares += change * change
+      marketSum += other
+      marketSquares += other * other
+      products += change * other
+      wealth *= 1 + change
+      if (wealth > peak) peak = wealth
+      else if (wealth < worst * peak) worst = wealth / peak
+    }
+    const mean = sum / n
+    const marketMean = marketSum / n
+    const variance = Math.max(0, squares - n * mean * mean) / (n - 1)
+    const slope = (products - n * mean * marketMean) / (marketSquares - n * marketMean * marketMean)
+    metrics[0] = ((mean - rate) / Math.sqrt(variance)) * Math.sqrt(daysPerYear)
+    metrics[1] = wealth - 1
+    metrics[2] = worst - 1
+    metrics[3] = this.benchmark === null ? NaN : (mean - rate - slope * (marketMean - rate)) * daysPerYear
   }
 
   private measureTrades(): void {

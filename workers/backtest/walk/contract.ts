@@ -12,7 +12,7 @@ export interface WalkSpec {
   test: number
   /** Anchored: training always begins on the first day; else it rolls with the test. */
   anchored: boolean
-  /** Left out between the end of training and the test, so that no lot of one reaches into the other. */
+  /** Left out between the end of training and the test, so that nothing of one reaches into the other. */
   gap: number
   /** Days after an earlier test window that do not count in a later training. */
   embargo: number
@@ -35,11 +35,11 @@ export interface WalkFold {
   trainTo: number
   testFrom: number
   testTo: number
-  /** Values of the axes that were best in training. */
+  /** Values of the axes that were best in training; empty where none traded: the fold holds cash. */
   params: Record<string, ParamValue>
-  /** Of the best, in training: the promise. */
+  /** Of the best, in training, without the days of an embargo: the promise. NaN where nothing was chosen. */
   promised: WalkNumbers
-  /** Of the same settings in the test: what came of it. */
+  /** Of the same settings in the test: what came of it. Lots are closed at the end of every window. */
   got: WalkNumbers
   /** Combinations tried in training. */
   tried: number
@@ -70,8 +70,10 @@ export interface WalkResult {
 
 export interface WalkStatus {
   state: 'running' | 'done' | 'cancelled' | 'failed'
+  /** In training, from 1. */
   fold: number
   folds: number
+  /** Combinations of all folds. */
   done: number
   total: number
   message: string
