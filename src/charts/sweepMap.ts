@@ -90,10 +90,14 @@ export function sweepMapHeight(rows: number): number {
  * does not bleach all others. 0 where there is no spread.
  */
 export function strongestOf(values: ArrayLike<number>, centre: number): number {
-  const sizes = Array.from(values, (value) => Math.abs(value - centre))
-    .filter(Number.isFinite)
-    .sort((a, b) => a - b)
-  return sizes[Math.floor(sizes.length * 0.95)] || sizes.at(-1) || 0
+  const sizes = new Float64Array(values.length)
+  let finite = 0
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i] - centre)
+    if (Number.isFinite(size)) sizes[finite++] = size
+  }
+  const sorted = sizes.subarray(0, finite).sort()
+  return sorted[Math.floor(finite * 0.95)] || sorted.at(-1) || 0
 }
 
 export function tintOf(value: number, centre: number, strongest: number): Tint {
@@ -117,16 +121,21 @@ function heatmap(data: SweepMapData, { width, height }: Frame): Heatmap {
   const gap = Math.min(cellWidth, cellHeight) >= 8 ? 1 : 0
   const strongest = strongestOf(values, data.centre)
   const written = cellWidth >= ROOM.width && cellHeight >= ROOM.height
+  const grid = { plot, columns: columns.length, rows: rows.length }
+  const across = columns.map((_, column) => cellBox(grid, column, 0))
   const cells: Heatmap['cells'] = []
   for (let row = 0; row < rows.length; row++) {
+    const { top, height: tall } = cellBox(grid, 0, row)
     for (let column = 0; column < columns.length; column++) {
       const value = values[row * columns.length + column]
-      const box = cellBox({ plot, columns: columns.length, rows: rows.length }, column, row)
+      const { tone, strength } = tintOf(value, data.centre, strongest)
       cells.push({
-        ...box,
-        width: Math.max(1, box.width - gap),
-        height: Math.max(1, box.height - gap),
-        ...tintOf(value, data.centre, strongest),
+        left: across[column].left,
+        top,
+        width: Math.max(1, across[column].width - gap),
+        height: Math.max(1, tall - gap),
+        tone,
+        strength,
         text: written && Number.isFinite(value) ? data.text(value) : '',
       })
     }
@@ -138,9 +147,7 @@ function heatmap(data: SweepMapData, { width, height }: Frame): Heatmap {
   }
   return {
     kind: 'cells',
-    plot,
-    columns: columns.length,
-    rows: rows.length,
+    ...grid,
     cells,
     xTicks: columnTicks(columns, plot),
     yTicks: every(rows, Math.ceil(14 / cellHeight)).map(({ text, index }) => ({

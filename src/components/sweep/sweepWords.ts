@@ -47,12 +47,19 @@ export function metricText(metric: SweepMetric, value: number): string {
   return number(value, { digits: metric === 'trades' && Number.isInteger(value) ? 0 : 2, signed })
 }
 
-/** As short as a cell of the map needs it. */
+/** As short as a cell of the map needs it: percentages without their sign, which the heading has. */
 export function cellText(metric: SweepMetric, value: number): string {
   const { fraction, signed } = metricWords[metric]
+  const shown = fraction ? 100 * value : value
+  const digits = metric === 'trades' ? 0 : fraction ? (Math.abs(shown) >= 100 ? 0 : 1) : 2
+  return number(shown, { digits, signed })
+}
+
+/** As short as an axis needs it. */
+export function axisText(metric: SweepMetric, value: number): string {
+  const { fraction, signed } = metricWords[metric]
   if (fraction) return percent(value, { digits: Math.abs(value) >= 0.1 ? 0 : 1, signed })
-  if (metric === 'trades') return number(value, { digits: 0 })
-  return number(value, { digits: 2, signed })
+  return cellText(metric, value)
 }
 
 /** The label of a parameter; its group too where an earlier parameter of the system has the same label. */

@@ -10,6 +10,7 @@ import {
   medianOf,
 } from '../../../../src/components/sweep/mapCells.ts'
 import {
+  axisText,
   cellText,
   duration,
   inSentence,
@@ -41,7 +42,9 @@ describe('words of a sweep', () => {
     expect(metricText('maxDrawdown', -0.123)).toBe('−12.3\u2009%')
     expect(metricText('trades', 214)).toBe('214')
     expect(metricText('winRate', 0.5)).toBe('50.0\u2009%')
-    expect(cellText('totalReturn', 0.456)).toBe('+46\u2009%')
+    expect(cellText('totalReturn', 0.4561)).toBe('+45.6')
+    expect(cellText('maxDrawdown', -0.14)).toBe('−14.0')
+    expect(axisText('totalReturn', 0.456)).toBe('+46\u2009%')
   })
 
   it('name a second parameter of the same label by its group too', () => {
