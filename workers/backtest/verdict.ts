@@ -60,7 +60,8 @@ const percent = (fraction: number) => `${(100 * fraction).toFixed(1).replace('-'
 
 /**
  * Whether the result may be luck, in the fixed order: not assessable, too little data, consistent with
- * luck, hard to explain by luck, fragile. Data without delisted symbols cap it at fragile.
+ * luck, hard to explain by luck, fragile. Data without delisted symbols cap it at fragile. That rows do not say
+ * when they were known cannot happen here: a bar is known at its close, a signal on its date.
  */
 export function verdictOf(inputs: VerdictInputs): Verdict {
   const { flags, trades, days, skew, kurtosis, trials, pValue, outOfSample, robustness } = inputs

@@ -21,7 +21,7 @@ export const verdictTone: Record<Verdict['kind'], 'loss' | 'warn' | 'accent'> = 
 export const verdictGrounds: [Verdict['kind'], string][] = [
   [
     'not assessable',
-    'Something is wrong with data or decisions: the check against look-ahead failed, or prices are missing inside more than 1\u2009% of the trades.',
+    'Something is wrong with data or decisions: the check against look-ahead failed, prices are missing inside more than 1\u2009% of the trades, or rows do not say when they were known.',
   ],
   [
     'too little data',

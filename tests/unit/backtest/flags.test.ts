@@ -62,7 +62,21 @@ it('prices missing inside trades make a run not assessable, whatever it earned',
   const holes = rising.map((bar, day) => (day % 10 === 3 ? null : bar))
   const [report, evidence] = await runOf(market(rising, holes))
   expect(report.flags[0]).toMatchObject({ id: 'gaps', severity: 'red' })
+  expect(report.flags[0].text).toContain('more than the 1 % that halts explain.')
   expect(evidence.verdict.kind).toBe('not assessable')
+})
+
+it('one hole in more than a hundred trades is a halt, and the flag says that it was let pass', async () => {
+  const hole = rising.map((bar, day) => (day === 13 ? null : bar))
+  const others = Array.from({ length: 11 }, () => rising)
+  const [report, evidence] = await runOf(market(hole, ...others), { sizeAtFullConviction: 0.05 })
+  expect(report.trades.length).toBeGreaterThan(100)
+  expect(report.flags.find(({ id }) => id === 'gaps')).toEqual({
+    id: 'gaps',
+    severity: 'warn',
+    text: `Prices are missing inside 1 of ${report.trades.length} trades; up to 1 % is taken for halts, with more the run could not be assessed.`,
+  })
+  expect(evidence.verdict.kind).not.toBe('not assessable')
 })
 
 it('a symbol that stopped trading takes the survivorship flag away', async () => {
