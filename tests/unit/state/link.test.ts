@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { defaultState, type AppState } from '../../../src/state/appState.ts'
 import { systemInfoOf, type AxisPlan, type SweepPlan } from '../../../src/state/sweepPlan.ts'
+import { objectives, type WalkPlan } from '../../../src/state/walkPlan.ts'
 import { decodeLink, encodeLink, maxEncoded } from '../../../src/state/link.ts'
 import { sweepMetrics } from '../../../workers/backtest/api.ts'
 import { defaultParams, systemInfos } from '../../../workers/systems/api.ts'
@@ -55,6 +56,21 @@ const anySweep: fc.Arbitrary<SweepPlan> = fc.constantFrom(...systemInfos).chain(
   }),
 )
 
+/** A sweep's axes and design, with windows to walk through. */
+const anyWalk: fc.Arbitrary<WalkPlan> = fc
+  .tuple(
+    anySweep,
+    fc.record({
+      train: fc.integer({ min: 20, max: 5_000 }),
+      test: fc.integer({ min: 5, max: 5_000 }),
+      gap: fc.integer({ min: 0, max: 500 }),
+      embargo: fc.integer({ min: 0, max: 500 }),
+      anchored: fc.boolean(),
+      objective: fc.constantFrom(...objectives),
+    }),
+  )
+  .map(([{ system, axes, design }, windows]) => ({ system, axes, design, ...windows }))
+
 /** Any state the page can be in; parameters that must stay in order keep their defaults. */
 const anyState: fc.Arbitrary<AppState> = fc
   .record({
@@ -62,6 +78,7 @@ const anyState: fc.Arbitrary<AppState> = fc
       'options' as const,
       'custom' as const,
       'sweep' as const,
+      'walk' as const,
       'data' as const,
       'guide' as const,
     ),
@@ -82,6 +99,8 @@ const anyState: fc.Arbitrary<AppState> = fc
     ),
     repairsOff: fc.array(fc.string({ maxLength: 80 }), { maxLength: 5 }),
     sweep: anySweep,
+    walk: anyWalk,
+    family: fc.option(fc.stringMatching(/^[\w-]{1,200}$/), { nil: null }),
     result: fc.option(hex64),
   })
   .chain((fields) =>
@@ -241,5 +260,27 @@ describe('a sweep in a link', () => {
     }
     expect(decodeLink(encodeLink({ ...defaultState(), sweep: drawn })).state.sweep).toEqual(drawn)
     expect(systemInfoOf('options').params.wholeShares.kind).toBe('boolean')
+  })
+})
+
+describe('a walk-forward in a link', () => {
+  const { walk } = defaultState()
+
+  test('is left out where nobody changed it', () => {
+    expect(encodeLink({ ...defaultState(), walk: { ...walk, axes: [...walk.axes] } })).toBe('')
+  })
+
+  test.each([
+    ['that trains on no days', { train: 0 }],
+    ['with half a day', { test: 10.5 }],
+    ['with a gap below nought', { gap: -1 }],
+    ['with an embargo without end', { embargo: 1e9 }],
+    ['that optimises what it cannot', { objective: 'winRate' }],
+    ['over a parameter that the system lacks', { axes: [{ param: 'moon', from: 1, to: 2, step: 1 }] }],
+    ['that is neither anchored nor rolling', { anchored: 'yes' }],
+  ])('%s is not used', (_, change) => {
+    const { state, problems } = decodeLink(link({ walk: { ...walk, ...change } }))
+    expect(state.walk).toEqual(walk)
+    expect(problems).toEqual(['“walk” in this link is not valid and was left at its default.'])
   })
 })

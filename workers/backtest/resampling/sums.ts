@@ -71,15 +71,22 @@ export function openScript(days: number, resamples: number): SumsMemory {
     series,
     sums,
     run() {
+      const { fround } = Math
       for (let b = 0; b < resamples; b++) {
-        const start = placeOf(b, 0, days)
-        for (let lane = 0; lane < lanes; lane++) {
-          let sum = 0
-          for (let day = 0; day < days; day++) {
-            sum = Math.fround(sum + Math.fround(counts[start + beside * day] * series[lanes * day + lane]))
-          }
-          sums[b * lanes + lane] = sum
+        let [s0, s1, s2, s3, s4, s5, s6, s7] = [0, 0, 0, 0, 0, 0, 0, 0]
+        let at = placeOf(b, 0, days)
+        for (let value = 0; value < series.length; value += lanes, at += beside) {
+          const count = counts[at]
+          s0 = fround(s0 + fround(count * series[value]))
+          s1 = fround(s1 + fround(count * series[value + 1]))
+          s2 = fround(s2 + fround(count * series[value + 2]))
+          s3 = fround(s3 + fround(count * series[value + 3]))
+          s4 = fround(s4 + fround(count * series[value + 4]))
+          s5 = fround(s5 + fround(count * series[value + 5]))
+          s6 = fround(s6 + fround(count * series[value + 6]))
+          s7 = fround(s7 + fround(count * series[value + 7]))
         }
+        sums.set([s0, s1, s2, s3, s4, s5, s6, s7], b * lanes)
       }
     },
   }

@@ -118,7 +118,7 @@ export class Evaluator {
     if (this.window!.leftOut !== undefined) this.measureCounted(this.window!.leftOut, rate)
     const n = this.observations
     const mean = sum / n
-    this.sharpe = (mean - rate) / Math.sqrt(Math.max(0, squares - n * mean * mean) / (n - 1))
+    this.sharpe = (mean - rate) / Math.sqrt(varianceOf(squares, mean, n))
     this.takeOutBenchmark(rate, mean, marketSum / n, ownMarket, marketSquares)
   }
 
@@ -168,7 +168,7 @@ export class Evaluator {
     this.partProducts = products
     const n = to - from
     const mean = sum / n
-    const variance = Math.max(0, squares - n * mean * mean) / (n - 1)
+    const variance = varianceOf(squares, mean, n)
     const slope = (products - n * mean * benchmark.mean) / benchmark.squares
     const at = p * width
     const { metrics } = this
@@ -269,4 +269,10 @@ export class Evaluator {
     for (let day = from; day < to; day++) squares += (this.benchmark[day - 1] - mean) ** 2
     return { mean, squares }
   }
+}
+
+/** Sample variance; NaN where there is no more of it than rounding makes, as of an account that only earns interest. */
+function varianceOf(squares: number, mean: number, n: number): number {
+  const spread = squares - n * mean * mean
+  return spread > 1e-12 * squares ? spread / (n - 1) : NaN
 }

@@ -10,6 +10,7 @@ export function inlineSweepWorker(): PoolWorker {
       async open(setup) {
         await pause()
         task = new SweepTask(setup)
+        return { device: 'cpu', note: '' }
       },
       async run(blocks, window) {
         await pause()

@@ -1,3 +1,4 @@
+import type { Device } from '../gpu/gpuTask.ts'
 import type { TaskResult, TaskSetup } from './task.ts'
 import type { SweepWorkerApi } from './workerApi.ts'
 
@@ -18,6 +19,8 @@ export interface PoolHooks {
   /** The next blocks for a worker, or null where there are none now. `speed` = its blocks a second so far, 0 = not known. */
   next(speed: number): Blocks | null
   done(result: TaskResult): void
+  /** What the first worker computes on. */
+  device?(device: Device): void
   /** These blocks will be handed out again. */
   lost(blocks: Blocks): void
   /** No worker can be started, or the task itself fails. */
@@ -44,8 +47,10 @@ export class SweepPool {
     private readonly create: () => PoolWorker,
     private readonly setup: TaskSetup,
     private readonly hooks: PoolHooks,
+    /** The first worker looks for a GPU. */
+    tryGpu = false,
   ) {
-    for (let i = 0; i < size; i++) this.start()
+    for (let i = 0; i < size; i++) this.start(tryGpu && i === 0)
   }
 
   get workers(): number {
@@ -64,12 +69,13 @@ export class SweepPool {
     this.members.clear()
   }
 
-  private start(): void {
+  private start(tryGpu: boolean): void {
     const member = { worker: this.create(), busy: true, speed: 0 }
     this.members.add(member)
-    const opened = member.worker.api.open(this.setup, `contrail-sweep-${crypto.randomUUID()}`)
+    const opened = member.worker.api.open(this.setup, `contrail-sweep-${crypto.randomUUID()}`, tryGpu)
     void this.orDeath(member.worker, opened).then(
-      () => {
+      (device) => {
+        if (tryGpu) this.hooks.device?.(device)
         member.busy = false
         void this.work(member)
       },
@@ -111,7 +117,7 @@ export class SweepPool {
       return
     }
     this.replaced++
-    this.start()
+    this.start(false)
     this.wake()
   }
 

@@ -15,10 +15,11 @@ export function startSweepWorker(): PoolWorker {
   const given = new AbortController()
   return {
     api: {
-      async open(setup, alive) {
-        await remote.open(setup, alive)
+      async open(setup, alive, tryGpu) {
+        const device = await remote.open(setup, alive, tryGpu)
         // Granted once the worker has let go of it, which it never does while it lives.
         void navigator.locks?.request(alive, { signal: given.signal }, () => sayDied()).catch(() => undefined)
+        return device
       },
       run: (blocks, window) => remote.run(blocks, window),
       overfitting: (matrix, days, strategies) => remote.overfitting(matrix, days, strategies),

@@ -25,7 +25,7 @@ export function sweepSummary(
   const robust = ranked
     .slice(0, surroundings.affordable)
     .map((index) => ({ index, around: surroundings.of(index) }))
-    .filter(({ around }) => around.length > 0)
+    .filter(({ around }) => surroundings.isKnown(around.length))
     .map(({ index, around }) => ({ index, middle: median(around) }))
     .sort((a, b) => b.middle - a.middle)
     .slice(0, shown)
@@ -114,6 +114,14 @@ class Surroundings {
     const step = Math.ceil(indices.length / searched)
     this.sample = latin ? indices.filter((_, i) => i % step === 0) : []
     this.affordable = latin ? 100 : Math.max(candidatesAtLeast, Math.ceil(indices.length / 20))
+  }
+
+  /** Whether enough lies around: at a corner of the grid there is little to be robust against. */
+  isKnown(count: number): boolean {
+    const { plan } = this.results
+    if (plan.spec.design.kind === 'latin') return count > 0
+    const full = plan.axes.reduce((product, { values }) => product * Math.min(3, values.length), 1) - 1
+    return 2 * count >= full
   }
 
   /** Ascending. */

@@ -2,16 +2,19 @@ import { Random } from '../../quant/random.ts'
 import type { FamilyKeep } from '../keep/familyKeep.ts'
 import type { KeptSweep, SweepPart, TrialStore } from '../keep/trialStore.ts'
 import type { Part } from '../api.ts'
+import type { Device } from '../gpu/gpuTask.ts'
 import type { SweepSpec, SweepState, SweepStatus } from './contract.ts'
 import type { SweepPlan } from './plan.ts'
 import { SweepPool } from './pool.ts'
-import type { Blocks, PoolWorker } from './pool.ts'
+import type { Blocks, PoolHooks, PoolWorker } from './pool.ts'
 import { SweepResults } from './results.ts'
 import type { TaskResult, TaskSetup } from './task.ts'
 
 /** What a worker gets at a time should take about so many seconds: short enough to pause and to show progress. */
 const handSeconds = 0.15
-const mostBlocksAtOnce = 256
+const mostBlocksAtOnce = 8192
+/** Below this the CPU is done before a GPU has been measured. */
+const fewestForGpu = 5000
 /** Milliseconds between two writes, and between two messages to the page. */
 const writeEvery = 1000
 const tellEvery = 100
@@ -45,6 +48,7 @@ export class SweepRun {
   readonly series = new Map<number, Float32Array>()
   state: SweepState = 'paused'
   private message = ''
+  private device: Device = { device: 'cpu', note: '' }
   private pool: SweepPool | null = null
   private replaced = 0
   /** Blocks in the order in which they are done: scattered, so that the map fills everywhere at once. */
@@ -132,8 +136,8 @@ export class SweepRun {
       secondsLeft: perSecond > 0 ? (given.plan.total - results.done) / perSecond : NaN,
       workers: this.pool?.workers ?? 0,
       shared: given.shared,
-      device: 'cpu',
-      deviceNote: '',
+      device: this.device.device,
+      deviceNote: this.device.note,
       replaced: this.replaced + (this.pool?.replaced ?? 0),
       seriesKept: this.series.size,
       message: this.message,
@@ -156,7 +160,7 @@ export class SweepRun {
   private openPool(): void {
     const { given } = this
     const setup = { ...given.setup, seriesEvery: this.seriesEvery }
-    this.pool = new SweepPool(given.workers, given.create, setup, {
+    const hooks: PoolHooks = {
       next: (speed) => this.next(speed),
       done: (result) => this.take(result),
       lost: (blocks) => {
@@ -168,7 +172,13 @@ export class SweepRun {
         this.closePool()
         this.tell()
       },
-    })
+      device: (device) => {
+        this.device = device
+        this.tellSoon()
+      },
+    }
+    const manyLeft = given.plan.total - this.results.done >= fewestForGpu
+    this.pool = new SweepPool(given.workers, given.create, setup, hooks, manyLeft)
   }
 
   private closePool(): void {
@@ -196,6 +206,7 @@ export class SweepRun {
   }
 
   private take(result: TaskResult): void {
+    if (result.note !== undefined) this.device = { device: 'cpu', note: result.note }
     this.results.add(result)
     this.keepSeries(result)
     this.given.keep.addMany(result.ids, result.sharpes, result)

@@ -18,6 +18,8 @@ import { SweepPlan } from './plan.ts'
 
 /** Combinations that are handed out together. */
 export const blockSize = 16
+/** Blocks that are run to know how fast a core is. */
+const measuredBlocks = 16
 /** Splits of the probability of backtest overfitting. */
 const overfittingBlocks = 16
 
@@ -61,6 +63,8 @@ export interface TaskResult {
   seriesOf: Int32Array
   series: Float32Array
   milliseconds: number
+  /** What happened to the device on the way. */
+  note?: string
 }
 
 /** Computes blocks of combinations. One per worker; nothing in it grows with the number of combinations. */
@@ -103,8 +107,7 @@ export class SweepTask {
   run(blocks: Int32Array, window: number): TaskResult {
     const started = performance.now()
     const { plan, evaluator, params, setup } = this
-    if (window !== this.window) evaluator.measure(setup.windows[window])
-    this.window = window
+    this.look(window)
     this.maxima.clear()
     const most = blocks.length * blockSize
     const width = evaluator.partCount * sweepMetrics.length
@@ -151,18 +154,63 @@ export class SweepTask {
     }
   }
 
+  /** The combinations of these blocks that are possible. */
+  possibleOf(blocks: Int32Array): Int32Array<ArrayBuffer> {
+    const { plan, params } = this
+    const index = new Int32Array(blocks.length * blockSize)
+    let count = 0
+    for (const block of blocks) {
+      const to = Math.min(plan.total, (block + 1) * blockSize)
+      for (let i = block * blockSize; i < to; i++) {
+        plan.setParams(i, params)
+        if (plan.isPossible(params)) index[count++] = i
+      }
+    }
+    return index.slice(0, count)
+  }
+
+  /** [combinations × days − 1] daily returns of these combinations in the first window. */
+  seriesOf(index: Int32Array): Float32Array {
+    const { evaluator, params, plan } = this
+    this.look(0)
+    const series = new Float32Array(index.length * evaluator.observations)
+    index.forEach((i, k) => {
+      plan.setParams(i, params)
+      evaluator.run(params)
+      series.set(evaluator.returns.subarray(0, evaluator.observations), k * evaluator.observations)
+    })
+    return series
+  }
+
+  /** Combinations a second on this core, charged: of a few hundred, the second time they are run. */
+  measure(): number {
+    const blocks = Int32Array.from(
+      { length: Math.min(measuredBlocks, Math.ceil(this.plan.total / blockSize)) },
+      (_, i) => i,
+    )
+    this.run(blocks, 0)
+    const { index, milliseconds } = this.run(blocks, 0)
+    return (1000 * index.length) / Math.max(1e-3, milliseconds)
+  }
+
+  /** Number of the trial that a combination is in a window. */
+  idOf(index: number, window: number): number {
+    const digits = this.plan.digitsOf(index)
+    let key = this.keys[window]
+    for (let a = 0; a < digits.length; a++) key = toggled(key, this.valueKeys[a][digits[a]])
+    return trialId(key)
+  }
+
+  private look(window: number): void {
+    if (window !== this.window) this.evaluator.measure(this.setup.windows[window])
+    this.window = window
+  }
+
   private charge(): void {
     const { charger, evaluator, setup } = this
     if (charger.full) charger.run(this.maxima)
     const firstDay = setup.windows[this.window].range.first + 1
     charger.put(firstDay, evaluator.excess, evaluator.observations)
-  }
-
-  private idOf(index: number, window: number): number {
-    const digits = this.plan.digitsOf(index)
-    let key = this.keys[window]
-    for (let a = 0; a < digits.length; a++) key = toggled(key, this.valueKeys[a][digits[a]])
-    return trialId(key)
   }
 }
 
