@@ -1,6 +1,6 @@
 import type { SystemId } from '../workers/systems/api.ts'
 
-export type ViewId = 'options' | 'custom' | 'sweep' | 'data' | 'tables' | 'sql' | 'owners' | 'guide'
+export type ViewId = 'options' | 'custom' | 'sweep' | 'walk' | 'data' | 'tables' | 'sql' | 'owners' | 'guide'
 
 export interface Route {
   id: ViewId
@@ -14,6 +14,7 @@ export const routes: Route[] = [
   { id: 'options', label: 'Options', section: 'Systems', system: 'options' },
   { id: 'custom', label: 'Custom', section: 'Systems', system: 'custom' },
   { id: 'sweep', label: 'Sweep', section: 'Workbench', system: null },
+  { id: 'walk', label: 'Walk-forward', section: 'Workbench', system: null },
   { id: 'data', label: 'Data', section: 'Workbench', system: null },
   { id: 'tables', label: 'Tables', section: 'Workbench', system: null },
   { id: 'sql', label: 'SQL', section: 'Workbench', system: null },

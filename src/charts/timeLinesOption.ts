@@ -1,7 +1,7 @@
 import { dayIndex, dayTitle, interleaved, outOfSampleArea, timeAxis, valueAxis } from './axes.ts'
 import { equityMargins, spread } from './equityGeometry.ts'
-import { NARROW } from './frame.ts'
-import type { Picture, Frame, Zoom } from './frame.ts'
+import { MS_PER_DAY, NARROW } from './frame.ts'
+import type { ChartTheme, Picture, Frame, Zoom } from './frame.ts'
 import { extent, linearTicks, lowerBound, padded, position, timeTicks } from './scales.ts'
 import type { Tip } from './tip.ts'
 
@@ -22,10 +22,21 @@ export interface TimeLines {
   text: (value: number) => string
   /** Values the axis must show, such as 0 or 1. */
   include: number[]
+  /** Epoch days at which a thin line stands. */
+  marks?: number[]
 }
 
 const TOP = 10
 const BOTTOM = 28
+
+const marksAt = (days: number[], from: number, to: number, theme: ChartTheme): object => ({
+  silent: true,
+  animation: false,
+  symbol: 'none',
+  label: { show: false },
+  lineStyle: { color: theme.lineStrong, width: 1, type: [2, 3] },
+  data: days.filter((day) => day > from && day < to).map((day) => ({ xAxis: day * MS_PER_DAY })),
+})
 
 /** Lines on the time axis of the equity picture: rolling figures, exposure. Null when there is nothing to draw. */
 export function timeLinesOption(data: TimeLines, { width, height, theme }: Frame): Picture | null {
@@ -84,6 +95,7 @@ export function timeLinesOption(data: TimeLines, { width, height, theme }: Frame
       },
       data: interleaved(dates, line.values, { first, last }),
       ...(i === 0 ? outOfSampleArea(theme, dates, split, { first, last }) : {}),
+      ...(i === 0 && data.marks ? { markLine: marksAt(data.marks, from, to, theme) } : {}),
     })),
   }
   const tip = (at: number): Tip | null => {

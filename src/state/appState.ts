@@ -3,6 +3,7 @@ import { defaultParams, systemInfos } from '../../workers/systems/api.ts'
 import type { Params, SystemId } from '../../workers/systems/api.ts'
 import type { ViewId } from '../routes.ts'
 import { defaultSweepPlan, type SweepPlan } from './sweepPlan.ts'
+import { defaultWalkPlan, type WalkPlan } from './walkPlan.ts'
 
 /** What identifies a dataset without carrying it. */
 export interface DatasetRef {
@@ -29,6 +30,7 @@ export interface AppState {
   /** Repairs of the data that were switched off, as `repairKey` names them. */
   repairsOff: string[]
   sweep: SweepPlan
+  walk: WalkPlan
   /** Everything the sender tried, only in a link that is shared: it is taken in and not kept in the address. */
   family: string | null
   /** Hash of the result the sender saw, for the receiver to compare. */
@@ -49,6 +51,7 @@ export function defaultState(): AppState {
     datasets: [],
     repairsOff: [],
     sweep: defaultSweepPlan(),
+    walk: defaultWalkPlan(),
     family: null,
     result: null,
   }

@@ -6,6 +6,7 @@ import type { ParamValue, Params } from '../../workers/systems/api.ts'
 import { routes, type ViewId } from '../routes.ts'
 import { defaultState, type AppState } from './appState.ts'
 import { sweepField } from './sweepField.ts'
+import { walkField } from './walkField.ts'
 
 /** A link is bounded before anything of it is looked at. */
 export const maxEncoded = 8 * 1024
@@ -37,6 +38,7 @@ const fields = {
   ),
   repairsOff: v.pipe(v.array(v.pipe(v.string(), v.maxLength(80))), v.maxLength(200)),
   sweep: sweepField,
+  walk: walkField,
   family: v.nullable(v.pipe(v.string(), v.regex(/^[\w-]+$/), v.maxLength(6000))),
   result: v.nullable(hex(64)),
 }

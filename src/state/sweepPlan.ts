@@ -80,14 +80,18 @@ export function axisAround(param: string, spec: AnyParamSpec, now: ParamValue): 
   return { param, from, to: Number((from + count * step).toPrecision(12)), step }
 }
 
-/** The plan for another system: axes that both have stay, and at least two are there to begin with. */
-export function planFor(plan: SweepPlan, info: SystemInfo, params: Params): SweepPlan {
-  const axes = plan.axes.filter(({ param }) => Object.hasOwn(info.params, param))
+/** The axes for another system: those that both have stay, and at least two are there to begin with. */
+export function axesFor(before: AxisPlan[], info: SystemInfo, params: Params): AxisPlan[] {
+  const axes = before.filter(({ param }) => Object.hasOwn(info.params, param))
   for (const param of ['stop', 'target']) {
     if (axes.length < 2 && !axes.some((axis) => axis.param === param))
       axes.push(axisAround(param, info.params[param], params[param]))
   }
-  return { ...plan, system: info.id, axes, x: null, y: null }
+  return axes
+}
+
+export function planFor(plan: SweepPlan, info: SystemInfo, params: Params): SweepPlan {
+  return { ...plan, system: info.id, axes: axesFor(plan.axes, info, params), x: null, y: null }
 }
 
 /** Why the axis cannot be run, in a sentence; null where it can. */
@@ -172,7 +176,11 @@ function tiedGroups(info: SystemInfo, axes: AxisPlan[]): TiedGroup[] {
 const whole = new Intl.NumberFormat('en-US')
 
 /** Why the sweep cannot be run and what to do, in a sentence; null where it can. */
-export function planProblem(info: SystemInfo, params: Params, plan: SweepPlan): string | null {
+export function planProblem(
+  info: SystemInfo,
+  params: Params,
+  plan: Pick<SweepPlan, 'axes' | 'design'>,
+): string | null {
   if (plan.axes.length === 0) return 'Add a parameter to sweep.'
   for (const axis of plan.axes) {
     const problem = axisProblem(info, axis)
@@ -193,7 +201,7 @@ export function planProblem(info: SystemInfo, params: Params, plan: SweepPlan): 
 }
 
 /** What the worker is asked to run. */
-export function specOf({ axes, design }: SweepPlan, request: RunRequest): SweepSpec {
+export function specOf({ axes, design }: Pick<SweepPlan, 'axes' | 'design'>, request: RunRequest): SweepSpec {
   return {
     request,
     axes: axes.map((axis): Axis => ({ param: axis.param, values: axisValues(axis) })),

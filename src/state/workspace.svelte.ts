@@ -18,6 +18,7 @@ import { findingIdOf, repairKey } from './repairKeys.ts'
 import { newestWins } from './newest.ts'
 import { runRequest } from './runRequest.ts'
 import { Sweeps } from './sweeps.svelte.ts'
+import { Walks } from './walks.svelte.ts'
 import type { Engine } from './workers.ts'
 
 export interface Sample {
@@ -73,6 +74,7 @@ export class Workspace {
     this.engine ? this.engine.backtest.guard(request, id) : Promise.reject(new Error('No engine.')),
   )
   readonly sweeps = new Sweeps(this)
+  readonly walks = new Walks(this)
   engine: Engine | null = null
   /** Resolves when the runs asked for so far are over. */
   computed: Promise<void> = Promise.resolve()

@@ -16,7 +16,9 @@ export function numberCell(value: number): string {
   return Number.isFinite(value) ? String(value) : ''
 }
 
-const file = (lines: string[][]): string => lines.map((cells) => cells.join(',')).join('\r\n') + '\r\n'
+/** Lines of cells as the text of a file. */
+export const csvFile = (lines: string[][]): string =>
+  lines.map((cells) => cells.join(',')).join('\r\n') + '\r\n'
 
 /** All trades, one per row, dates as ISO dates and numbers in full precision. */
 export function tradesCsv(report: Report): string {
@@ -50,7 +52,7 @@ export function tradesCsv(report: Report): string {
     String(trade.breach),
     split ? (trade.outOfSample ? 'out of sample' : 'in sample') : '',
   ])
-  return file([head, ...rows])
+  return csvFile([head, ...rows])
 }
 
 /** Equity by day beside the benchmark, with drawdowns and exposure as fractions. */
@@ -77,5 +79,5 @@ export function equityCsv(report: Report): string {
     numberCell(report.net[i]),
     split ? (i >= report.split ? 'out of sample' : 'in sample') : '',
   ])
-  return file([head, ...rows])
+  return csvFile([head, ...rows])
 }
