@@ -1,11 +1,11 @@
 import type { RunRequest } from '../../workers/backtest/api.ts'
 import { createEngine } from '../../workers/backtest/engine.ts'
-import { simulate, simulateColumns } from '../../workers/backtest/simulate.ts'
-import type { RiskRules } from '../../workers/backtest/simulate.ts'
+import { simulate } from '../../workers/backtest/simulate.ts'
 import { defaultParams, systemInfos } from '../../workers/systems/api.ts'
 import { systemOf } from '../../workers/systems/registry.ts'
 import type { Params } from '../../workers/systems/system.ts'
 import { benchPanel } from './backtestPanel.ts'
+import { median, print } from './figures.ts'
 
 const info = systemInfos.find(({ id }) => id === 'options')!
 const recommended = defaultParams(info, 'recommended')
@@ -34,12 +34,6 @@ function request(symbols: string[], params: Params): RunRequest {
     benchmark: symbols.includes('QQQ') ? 'QQQ' : null,
     seed: 1,
   }
-}
-
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
-
-function print(name: string, value: number, unit: string, target: number): void {
-  console.log(JSON.stringify({ name, value: Number(value.toPrecision(4)), unit, target }))
 }
 
 /** The whole request as the page makes it, signals from scratch each time; the first runs warm the engine up. */
@@ -73,30 +67,6 @@ function singleSymbolMilliseconds(): number {
   return median(times.slice(100))
 }
 
-/** 36 symbols, five years, about ten lots at a time, every lot and day simulated; trades stay columns, as in a sweep. */
-function backtestsPerSecond(): { perSecond: number; lots: number } {
-  const panel = benchPanel(37, 1260, 3)
-  const system = systemOf('options')
-  const tradable = new Uint8Array(37).fill(1)
-  tradable[0] = 0
-  const signals = system.signals({ panel, tradable }, recommended)
-  const rules: RiskRules = { ...system.rules(recommended) }
-  const times: number[] = []
-  let barsHeld = 0
-  for (let batch = 0; batch < 20; batch++) {
-    const started = performance.now()
-    for (let i = 0; i < 25; i++) {
-      const stop = 0.04 + 0.002 * i
-      const { ledger } = simulateColumns(panel, signals, { ...rules, stop })
-      for (let k = 0; batch === 0 && k < ledger.length; k++) {
-        barsHeld += (ledger.exitDay[k] - ledger.entryDay[k]) / 25
-      }
-    }
-    times.push((performance.now() - started) / 25)
-  }
-  return { perSecond: 1000 / median(times.slice(4)), lots: barsHeld / 1260 }
-}
-
 /** Speed of signals, simulation and report; one JSON line per figure. Without resampling. */
 export async function benchBacktest(): Promise<void> {
   print(
@@ -112,11 +82,4 @@ export async function benchBacktest(): Promise<void> {
     60,
   )
   print('single symbol, 1,260 bars, six signals and simulation', singleSymbolMilliseconds(), 'ms', 0.5)
-  const { perSecond, lots } = backtestsPerSecond()
-  print(
-    `portfolio simulations, 36 symbols, ${lots.toFixed(1)} lots held on average`,
-    perSecond,
-    'per s',
-    1000,
-  )
 }

@@ -20,15 +20,29 @@ if (includes('node')) {
   const print = printFrom('node')
   const log = console.log
   console.log = (...parts: unknown[]) => print(parts.join(' '))
-  const [{ benchBacktest }, { importBench }, { benchOptionPrices }, { browseBench }, tables] =
-    await Promise.all([
-      import('./backtest.ts'),
-      import('./import.ts'),
-      import('./optionPrices.ts'),
-      import('./browse.ts'),
-      import('./tableQuality.ts'),
-    ])
+  const [
+    { benchBacktest },
+    { benchSweep },
+    { benchTwoCores },
+    { benchLuck },
+    { importBench },
+    { benchOptionPrices },
+    { browseBench },
+    tables,
+  ] = await Promise.all([
+    import('./backtest.ts'),
+    import('./sweep.ts'),
+    import('./twoCores.ts'),
+    import('./luck.ts'),
+    import('./import.ts'),
+    import('./optionPrices.ts'),
+    import('./browse.ts'),
+    import('./tableQuality.ts'),
+  ])
   await benchBacktest()
+  benchSweep()
+  await benchTwoCores()
+  benchLuck()
   benchOptionPrices()
   await importBench()
   await browseBench()

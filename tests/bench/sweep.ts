@@ -6,23 +6,12 @@ import { systemOf } from '../../workers/systems/registry.ts'
 import type { Params } from '../../workers/systems/system.ts'
 import { benchPanel } from './backtestPanel.ts'
 import { exponentOf, median, print } from './figures.ts'
+import { averagesOnly, longest, runPairs, shortest, singleSymbol } from './pairs.ts'
 import { averagesLoop } from './specialisedLoop.ts'
 
 const info = systemInfos.find(({ id }) => id === 'options')!
 const recommended = defaultParams(info, 'recommended')
 const system = systemOf('options')
-
-/** Only the crossing of two averages, with stop, target and costs. */
-const averagesOnly: Params = {
-  ...recommended,
-  rsiOn: false,
-  volumeOn: false,
-  macdOn: false,
-  bollingerOn: false,
-  momentumOn: false,
-}
-const shortest = 2
-const longest = 101
 
 function evaluatorOf(symbols: number, days: number, seed: number): Evaluator {
   const panel = benchPanel(symbols, days, seed)
@@ -33,20 +22,13 @@ function evaluatorOf(symbols: number, days: number, seed: number): Evaluator {
   return evaluator
 }
 
-/** All 4,950 pairs through the general core, averages computed anew, best of several rounds; milliseconds. */
+/** All 4,950 pairs through the general core, averages computed anew; median of several rounds, milliseconds. */
 function pairsThroughCore(days: number): number {
-  const params = { ...averagesOnly }
   const times: number[] = []
   for (let round = 0; round < 7; round++) {
-    const evaluator = evaluatorOf(1, days, 2)
+    const evaluator = singleSymbol(days)
     const started = performance.now()
-    for (let fast = shortest; fast <= longest; fast++) {
-      for (let slow = fast + 1; slow <= longest; slow++) {
-        params.averageFast = fast
-        params.averageSlow = slow
-        evaluator.run(params)
-      }
-    }
+    runPairs(evaluator, 0, 1)
     times.push(performance.now() - started)
   }
   return median(times.slice(2))
