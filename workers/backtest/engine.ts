@@ -157,8 +157,9 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     return guarded((): Outcome<Report> => {
       const result = compute(request)
       if (typeof result === 'string') return failed('cannot-run', result)
-      tried.push({ trial: trialOf(result), calendar })
-      series.offer(scopeKey(result), result.judged.run.returns)
+      const trial = trialOf(result)
+      tried.push({ trial, calendar })
+      series.offer(scopeKey(result), trial.id, result.judged.run.returns)
       return { ok: true, value: result.report }
     })
   }

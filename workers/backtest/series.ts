@@ -1,3 +1,5 @@
+import type { TrialId } from './trialKey.ts'
+
 /**
  * Daily returns of distinct trials on the same days, for the probability of backtest overfitting. Memory-bounded:
  * once it is full every second one is let go, so that what is kept stays spread over everything that was tried.
@@ -7,6 +9,7 @@ export class SeriesSample {
   private stride = 1
   private offered = 0
   private scope = ''
+  private readonly known = new Set<TrialId>()
 
   constructor(private readonly most: number) {}
 
@@ -20,11 +23,14 @@ export class SeriesSample {
   }
 
   /** @param scope names data and days: series of another scope are not comparable, and the older ones go */
-  offer(scope: string, returns: ArrayLike<number>): void {
+  offer(scope: string, id: TrialId, returns: ArrayLike<number>): void {
     if (scope !== this.scope) {
       this.scope = scope
       this.clear()
     }
+    // Going back to a setting is no other strategy.
+    if (this.known.has(id)) return
+    this.known.add(id)
     if (this.offered++ % this.stride !== 0) return
     this.kept.push(Float32Array.from(returns))
     if (this.kept.length <= this.most) return
@@ -41,6 +47,7 @@ export class SeriesSample {
 
   clear(): void {
     this.kept.length = 0
+    this.known.clear()
     this.stride = 1
     this.offered = 0
   }
