@@ -10,7 +10,7 @@ let onGpu: GpuTask | null = null
 // typed arrays from then on, and the simulation is made of those.
 const api: SweepWorkerApi = {
   async open(setup, alive, tryGpu) {
-    void navigator.locks?.request(alive, () => new Promise(() => undefined))
+    await holdForLife(alive)
     onGpu?.close()
     onGpu = null
     task = new SweepTask(setup)
@@ -34,6 +34,17 @@ const api: SweepWorkerApi = {
   },
 
   overfitting: (matrix, days, strategies) => Promise.resolve(overfittingOf(matrix, days, strategies)),
+}
+
+/** Resolves once the lock is held; it is let go of when the worker dies, however it dies. */
+function holdForLife(name: string): Promise<void> {
+  return new Promise((held) => {
+    if (!navigator.locks) return held()
+    void navigator.locks.request(name, () => {
+      held()
+      return new Promise(() => undefined)
+    })
+  })
 }
 
 expose(api)
