@@ -2,7 +2,8 @@ import { resamples } from './resampler.ts'
 
 /** Below everything: no trial has been charged yet. */
 const none = -32_768
-const tSteps = 256
+/** Steps of t in `Maxima.studentised`. */
+export const tSteps = 256
 const meanSteps = 64
 
 /**
