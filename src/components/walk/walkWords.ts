@@ -1,6 +1,6 @@
 import type { WalkFold, WalkNumbers, WalkResult, WalkSpec } from '../../../workers/backtest/api.ts'
 import type { ParamValue, SystemInfo } from '../../../workers/systems/api.ts'
-import { date, monthName, number, percent } from '../../charts/format.ts'
+import { date, monthName, number, percent, probability } from '../../charts/format.ts'
 import type { Drift } from '../../charts/walkDriftOption.ts'
 import { metricWords, paramLabel, valueText } from '../sweep/sweepWords.ts'
 
@@ -74,7 +74,6 @@ export function tilesOf(result: WalkResult): WalkTile[] {
   const share = (value: number) => percent(value, { signed: true })
   const tried = folds.reduce((sum, fold) => sum + fold.tried, 0)
   const whole = (value: number) => number(value, { digits: 0 })
-  const pText = pValue < 0.001 ? '<\u2009' + '0.001' : number(pValue, { digits: pValue < 0.1 ? 3 : 2 })
   return [
     {
       id: 'annualReturn',
@@ -107,7 +106,7 @@ export function tilesOf(result: WalkResult): WalkTile[] {
     {
       id: 'pValue',
       label: 'p-value',
-      value: pText,
+      value: probability(pValue),
       note: `against ${whole(trials)} trials`,
       hint: 'How often chance alone does as well, given everything that was tried: the daily excess return of the stitched equity after beta, against the best of all trials over 1,000 shared stationary bootstrap resamples (Hansen 2005). The stitched equity was chosen by nobody after the fact, so this is strict.',
     },
