@@ -16,7 +16,7 @@ for (const scheme of ['light', 'dark'] as const) {
     }
     await page.getByRole('button', { name: 'Why?' }).click()
     await check('Options with its evidence')
-    for (const view of ['Custom', 'Sweep', 'Data', 'Tables', 'SQL', 'Owners', 'Guide']) {
+    for (const view of ['Custom', 'Sweep', 'Walk-forward', 'Data', 'Tables', 'SQL', 'Owners', 'Guide']) {
       await page.getByRole('navigation').getByRole('link', { name: view }).click()
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await page.waitForTimeout(300)

@@ -9,7 +9,7 @@ for (const [name, width] of [
     await page.setViewportSize({ width, height: 900 })
     await page.goto('./')
     await settled(page)
-    for (const view of ['Options', 'Custom', 'Sweep', 'Data', 'Guide']) {
+    for (const view of ['Options', 'Custom', 'Sweep', 'Walk-forward', 'Data', 'Guide']) {
       await page.getByRole('navigation').getByRole('link', { name: view }).click()
       await page.waitForTimeout(300)
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
