@@ -103,7 +103,7 @@ const texts: Record<GuardId, Omit<GuardText, 'id'>> = {
     plain:
       'Would entering on any day in any symbol have done as well, with the same number of entries, sizes and exits? Passes at p ≤ 0.05: the entries then matter.',
     formula:
-      'p = (1 + #{alpha* ≥ alpha}) ÷ (200 + 1); the entries of each direction on days and symbols drawn evenly, closing decisions left where they are',
+      'p = (1 + #{alpha* ≥ alpha}) ÷ (200 + 1); the entries of each direction on days and symbols drawn evenly among those where they run into no other trade, closing decisions left where they are',
     source: 'After Aronson (2006), “Evidence-based technical analysis”',
   },
   shiftedSignals: {

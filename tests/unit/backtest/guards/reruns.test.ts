@@ -60,6 +60,23 @@ describe('random entries', () => {
     for (const alpha of found.reruns) expect(alpha / found.measured).toBeCloseTo(1, 3)
   })
 
+  it('are held as long as those of the run where a symbol has one lot at a time', async () => {
+    // Flat prices and a fee for every day that a share is owed: what is lost is the time in the market.
+    const still = market(...Array.from({ length: 4 }, () => Array.from({ length: 400 }, () => flat(50))))
+    const shorts = Array.from({ length: 72 }, (_, i): Decision => {
+      return { day: 3 + 20 * Math.floor(i / 4), symbol: i % 4, direction: -1, horizon: 10 }
+    })
+    const run = finishedRun(still, {
+      signals: decisions(...shorts),
+      rules: rules({ sizing: { kind: 'equal', fraction: 0.05 }, costs: costs(0, 0, 0.2) }),
+    })
+    expect(run.report.trades).toHaveLength(72)
+    const found = await guard(run, 'randomEntries')
+    // A few are cut short by the last day.
+    expect(found.rows[2].value / found.measured).toBeGreaterThan(0.95)
+    expect(found.rows[2].value / found.measured).toBeLessThan(1.01)
+  })
+
   it('of the out-of-sample part say nothing of an edge that was there before it', async () => {
     const before = (symbol: number, day: number) => (day < 250 && isBought(symbol, day) ? 0.02 : 0)
     const faded = { ...edge, panel: wandering(4, days, 3, before) }
