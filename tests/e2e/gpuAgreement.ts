@@ -321,11 +321,13 @@ export async function chargesOn(
   const core = coreOf(panel, tried)
   const charger = new Charger(resamplerOf(calendar(panel)))
   const maxima = new Maxima()
+  const excess = new Float64Array(panel.dates.length)
   const firstDay = tried.sweep.scope.range.first + 1
   const found = { rule, combinations: count, unmoved: 0, differ: 0, worstT: 0, worstSharpe: 0 }
   for (let i = 0; i < count; i++) {
     core.run({ ...tried.paramsOf(i), wholeShares: false })
-    const lane = charger.put(firstDay, core.excess, core.observations)
+    core.excessInto(excess)
+    const lane = charger.put(firstDay, excess, core.observations)
     charger.run(maxima)
     const [own, wanted] = [columns.t[i], charger.t[lane]]
     if (Number.isNaN(own) && Number.isNaN(wanted)) found.unmoved++

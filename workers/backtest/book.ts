@@ -28,7 +28,7 @@ export class Book {
   /** [symbols] lots held, and the direction of the last one opened: without overlap, of all of them. */
   held = new Int32Array(0)
   heldDirection = new Int8Array(0)
-  /** [symbols] place at which a lot was put last; where one lot is held it is often that one. */
+  /** [symbols] place of the lot opened last, where it is still held; where one lot is held it is mostly that one. */
   newest = new Int32Array(0)
   /** Fractions of a fill. */
   slip = 0
@@ -36,7 +36,7 @@ export class Book {
   private bars!: Bars
 
   begin(bars: Bars, { capital, costs }: RiskRules): void {
-    this.lots.length = 0
+    this.lots.clear()
     this.ledger.length = 0
     this.money = capital
     this.previousEquity = capital
@@ -120,19 +120,5 @@ export class Book {
     lots.borrow[i] -= borrow
     if (part === 1) this.held[lots.symbol[i]]--
     lots.shares[i] = part === 1 ? 0 : lots.shares[i] - shares
-  }
-
-  /** Takes the closed lots out, keeping the order of the others. */
-  compact(): void {
-    const { lots, newest } = this
-    const { length, shares, symbol } = lots
-    let kept = 0
-    while (kept < length && shares[kept] !== 0) kept++
-    for (let i = kept + 1; i < length; i++) {
-      if (shares[i] === 0) continue
-      newest[symbol[i]] = kept
-      lots.move(i, kept++)
-    }
-    if (kept < length) lots.length = kept
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Open lots as columns, in the order of their entry; the first `length` entries count.
+ * Open lots as columns. A lot keeps its place in the columns for as long as it is held; `order` lists the places in
+ * the order of entry, and its first `length` entries count. So a lot that leaves moves a number, not sixteen.
  *
  * Stop and target are kept times the direction, so that one comparison serves both sides: a lot is
  * stopped when direction × worst price ≤ stop, and reaches its target when direction × best price ≥
@@ -7,9 +8,15 @@
  */
 export class Lots {
   length = 0
+  order = new Int32Array(16)
+  /** Places that were left, to be taken again: the first `freed`. */
+  private free = new Int32Array(16)
+  private freed = 0
+  /** Places that were ever taken. */
+  private used = 0
   symbol = new Int32Array(16)
   direction = new Float64Array(16)
-  /** 0 marks a lot that is closed and leaves at the next `Book.compact`. */
+  /** 0 marks a lot that is closed and leaves at the next `compact`. */
   shares = new Float64Array(16)
   entryDay = new Int32Array(16)
   entryPrice = new Float64Array(16)
@@ -32,10 +39,32 @@ export class Lots {
   /** Slippage a share at the entry. */
   slippage = new Float64Array(16)
 
-  /** Index of a fresh lot; its columns are for the caller to fill. */
+  /** Place of a fresh lot; its columns are for the caller to fill. */
   append(): number {
-    if (this.length === this.symbol.length) this.grow()
-    return this.length++
+    if (this.freed === 0 && this.used === this.symbol.length) this.grow()
+    const place = this.freed > 0 ? this.free[--this.freed] : this.used++
+    this.order[this.length++] = place
+    return place
+  }
+
+  /** Takes the closed lots out, keeping the order of the others. */
+  compact(): void {
+    const { length, order, shares, free } = this
+    let { freed } = this
+    let kept = 0
+    for (let k = 0; k < length; k++) {
+      const place = order[k]
+      if (shares[place] === 0) free[freed++] = place
+      else order[kept++] = place
+    }
+    this.length = kept
+    this.freed = freed
+  }
+
+  clear(): void {
+    this.length = 0
+    this.freed = 0
+    this.used = 0
   }
 
   private grow(): void {
@@ -50,6 +79,8 @@ export class Lots {
       bigger.set(old)
       return bigger
     }
+    this.order = ints(this.order)
+    this.free = ints(this.free)
     this.symbol = ints(this.symbol)
     this.direction = floats(this.direction)
     this.shares = floats(this.shares)
@@ -66,25 +97,5 @@ export class Lots {
     this.unit = floats(this.unit)
     this.borrow = floats(this.borrow)
     this.slippage = floats(this.slippage)
-  }
-
-  /** Puts the lot of one place into another. */
-  move(from: number, to: number): void {
-    this.symbol[to] = this.symbol[from]
-    this.direction[to] = this.direction[from]
-    this.shares[to] = this.shares[from]
-    this.entryDay[to] = this.entryDay[from]
-    this.entryPrice[to] = this.entryPrice[from]
-    this.row[to] = this.row[from]
-    this.bars[to] = this.bars[from]
-    this.maxBars[to] = this.maxBars[from]
-    this.stop[to] = this.stop[from]
-    this.target[to] = this.target[from]
-    this.firstStop[to] = this.firstStop[from]
-    this.firstTarget[to] = this.firstTarget[from]
-    this.mark[to] = this.mark[from]
-    this.unit[to] = this.unit[from]
-    this.borrow[to] = this.borrow[from]
-    this.slippage[to] = this.slippage[from]
   }
 }

@@ -18,6 +18,11 @@ export class Morning {
   private days = 0
   private nextRow = 0
   private rows = 0
+  /** Signals bring levels or fractions of their own; else those of the rules, NaN where there is none. */
+  private ownLevels = false
+  private stop = NaN
+  private target = NaN
+  private trailing = NaN
   /** The first `closes` and `entries` values are rows of this morning. */
   private closing = new Int32Array(64)
   private entering = new Int32Array(64)
@@ -39,13 +44,18 @@ export class Morning {
     this.bars = bars
     this.days = panel.dates.length
     this.rows = signals.day.length
+    const { stop: stops, target: targets, stopFraction, targetFraction } = signals
+    this.ownLevels = (stops ?? targets ?? stopFraction ?? targetFraction) !== undefined
+    this.stop = positive(rules.stop)
+    this.target = positive(rules.target)
+    this.trailing = positive(rules.trailingStop)
     this.nextRow = 0
     while (this.nextRow < this.rows && signals.day[this.nextRow] < first) this.nextRow++
   }
 
-  /** Day of the next decision that has not been carried out; ∞ after the last. */
-  get nextDecision(): number {
-    return this.nextRow < this.rows ? this.signals.day[this.nextRow] : Infinity
+  /** Day of the next decision that has not been carried out, or `otherwise` after the last. */
+  nextDecision(otherwise: number): number {
+    return this.nextRow < this.rows ? this.signals.day[this.nextRow] : otherwise
   }
 
   /** Carries out what was decided at the previous close: closing orders first, then entries. */
@@ -62,11 +72,24 @@ export class Morning {
     const { closing, entering, closes, entries } = this
     if (closes > 0) {
       for (let k = 0; k < closes; k++) this.closeSymbol(this.signals.symbol[closing[k]], day)
-      this.book.compact()
+      this.book.lots.compact()
     }
     if (trimDue) this.trimLots(day)
     if (closedByBreaker) this.closeAll(day)
-    for (let k = 0; k < entries; k++) this.enter(entering[k], day, closedByBreaker)
+    const { symbol, direction } = this.signals
+    const { held, heldDirection } = this.book
+    const single = !this.rules.overlap && !closedByBreaker
+    for (let k = 0; k < entries; k++) {
+      const row = entering[k]
+      const s = symbol[row]
+      // Most entries repeat what is held: they are dropped here, without the way through all the rules.
+      if (single && held[s] > 0 && heldDirection[s] === direction[row]) {
+        if (this.book.trades(s, day)) this.book.counters.alreadyHeld++
+        else this.book.counters.notTrading++
+      } else {
+        this.enter(row, day, closedByBreaker)
+      }
+    }
   }
 
   /**
@@ -96,8 +119,11 @@ export class Morning {
 
   private closeAll(day: number): void {
     const { lots } = this.book
-    for (let i = 0; i < lots.length; i++) this.closeAtOpen(i, day, lots.shares[i], breaker)
-    this.book.compact()
+    for (let k = 0; k < lots.length; k++) {
+      const i = lots.order[k]
+      this.closeAtOpen(i, day, lots.shares[i], breaker)
+    }
+    lots.compact()
   }
 
   /** Closes what is held of a symbol; the lots stay in their places until `compact`. */
@@ -107,11 +133,12 @@ export class Morning {
     let left = book.held[symbol]
     if (left === 0) return
     const newest = book.newest[symbol]
-    if (left === 1 && newest < lots.length && lots.symbol[newest] === symbol && lots.shares[newest] !== 0) {
+    if (left === 1 && lots.symbol[newest] === symbol && lots.shares[newest] !== 0) {
       this.closeAtOpen(newest, day, lots.shares[newest], signal)
       return
     }
-    for (let i = 0; left > 0; i++) {
+    for (let k = 0; left > 0; k++) {
+      const i = lots.order[k]
       if (lots.symbol[i] !== symbol || lots.shares[i] === 0) continue
       if (!this.closeAtOpen(i, day, lots.shares[i], signal)) return
       left--
@@ -123,7 +150,8 @@ export class Morning {
     const { book, rules } = this
     const { lots } = book
     const sizingEquity = this.sizingEquity(day)
-    for (let i = 0; i < lots.length; i++) {
+    for (let k = 0; k < lots.length; k++) {
+      const i = lots.order[k]
       const most = above * this.book.previousEquity * (1 + sameWithin)
       if (!(lots.shares[i] * lots.mark[i] > most)) continue
       if (!this.book.trades(lots.symbol[i], day)) {
@@ -135,7 +163,7 @@ export class Morning {
       if (rules.wholeShares) kept = wholeUnits(kept, lots.unit[i])
       if (kept < lots.shares[i] * (1 - sameWithin)) this.closeAtOpen(i, day, lots.shares[i] - kept, trim)
     }
-    this.book.compact()
+    lots.compact()
   }
 
   /** False, and counted, when the symbol does not trade. */
@@ -156,7 +184,8 @@ export class Morning {
     if (this.rules.sizeOn !== 'open' || this.openEquity === this.openEquity) return
     const { lots } = this.book
     let equity = this.book.money
-    for (let i = 0; i < lots.length; i++) {
+    for (let k = 0; k < lots.length; k++) {
+      const i = lots.order[k]
       equity += lots.direction[i] * lots.shares[i] * this.openOrMark(i, day)
     }
     this.openEquity = equity
@@ -194,14 +223,10 @@ export class Morning {
       return
     }
     if (!rules.overlap) {
-      const held = this.book.held[symbol] > 0 ? this.book.heldDirection[symbol] : 0
-      if (held === direction) {
-        counters.alreadyHeld++
-        return
-      }
-      if (held !== 0) {
+      // What is held in the same direction has been dropped before.
+      if (this.book.held[symbol] > 0) {
         this.closeSymbol(symbol, day)
-        book.compact()
+        lots.compact()
         if (rules.onOpposite !== 'reverse') return
       }
     }
@@ -216,11 +241,14 @@ export class Morning {
     }
 
     const fill = open * (1 + direction * this.book.slip)
-    const trail = positive(rules.trailingStop) * fill
-    let stopLevel = levelOf(row, signals.stop, signals.stopFraction, rules.stop, fill, -direction)
-    const trailLevel = fill - direction * trail
+    let stopLevel = this.ownLevels
+      ? levelOf(row, signals.stop, signals.stopFraction, rules.stop, fill, -direction)
+      : fill - direction * (fill * this.stop)
+    const trailLevel = fill - direction * this.trailing * fill
     if (trailLevel === trailLevel && !(direction * stopLevel > direction * trailLevel)) stopLevel = trailLevel
-    const targetLevel = levelOf(row, signals.target, signals.targetFraction, rules.target, fill, direction)
+    const targetLevel = this.ownLevels
+      ? levelOf(row, signals.target, signals.targetFraction, rules.target, fill, direction)
+      : fill + direction * (fill * this.target)
 
     const equity = this.sizingEquity(day)
     const size = signals.size === undefined ? NaN : signals.size[row]
@@ -300,12 +328,13 @@ export class Morning {
 
   private measureExposure(day: number): void {
     const { lots } = this.book
-    const { symbol, direction, shares, mark, entryDay, length } = lots
+    const { order, symbol, direction, shares, mark, entryDay, length } = lots
     const { prices, symbols } = this.bars
     const first = day * symbols
     let gross = 0
     let net = 0
-    for (let i = 0; i < length; i++) {
+    for (let k = 0; k < length; k++) {
+      const i = order[k]
       const at = (first + symbol[i]) * 4
       const today = prices[at + barOpen]
       const close = prices[at + barClose]
@@ -323,7 +352,8 @@ export class Morning {
     const { lots } = this.book
     const sectors = this.panel.sector!
     let exposure = 0
-    for (let i = 0; i < lots.length; i++) {
+    for (let k = 0; k < lots.length; k++) {
+      const i = lots.order[k]
       if (sectors[lots.symbol[i]] === sector) exposure += lots.shares[i] * this.openOrMark(i, day)
     }
     return exposure

@@ -42,6 +42,8 @@ export class Simulator {
   /** Lots that may leave in the bar at hand. */
   private leaving = new Int32Array(64)
   private trimEvery = 0
+  /** A day after whose close positions are trimmed, not before the day at hand. */
+  private nextTrim = 0
   private peak = 0
   private trimDue = false
   /** Last morning on which a breaker keeps the book empty. */
@@ -64,22 +66,20 @@ export class Simulator {
         break
       }
       // The next morning with anything to do is the one after the next decision.
-      let until = Math.min(morning.nextDecision, last - 1)
+      let until = morning.nextDecision(last)
+      if (until >= last) until = last - 1
       if (lots.length === 0 && !watched && !(this.dailyInterest > 0)) {
         this.rest(day - first, until - first + 1)
         day = until + 1
         continue
       }
       if (watched) until = day
-      if (this.trimEvery > 0) until = Math.min(until, this.nextTrim(day))
+      if (this.trimEvery > 0) {
+        while (this.nextTrim < day) this.nextTrim += this.trimEvery
+        if (until > this.nextTrim) until = this.nextTrim
+      }
       day = this.barsOf(day, until)
     }
-  }
-
-  /** The first day from `day` on after whose close positions are trimmed. */
-  private nextTrim(day: number): number {
-    const closes = day - this.first + 1
-    return day + Math.ceil(closes / this.trimEvery) * this.trimEvery - closes
   }
 
   private begin(
@@ -109,6 +109,7 @@ export class Simulator {
     this.dailyInterest = (rules.cashRate ?? 0) / daysPerYear
     this.trailing = positive(rules.trailingStop)
     this.trimEvery = rules.trim !== undefined && rules.trim.everyDays > 0 ? rules.trim.everyDays : 0
+    this.nextTrim = first + this.trimEvery - 1
     this.peak = rules.capital
     this.trimDue = false
     this.closedUntil = -1
@@ -150,7 +151,7 @@ export class Simulator {
     const { lots } = book
     const { prices, symbols } = this.bars
     const { symbol, direction, shares, mark, bars, maxBars, stop: stops, target: targets, entryPrice } = lots
-    const { borrow } = lots
+    const { borrow, order } = lots
     const { equity: equities, cash: cashes, gross: grosses, net: nets } = this
     const count = lots.length
     if (this.leaving.length < count) this.leaving = new Int32Array(2 * count)
@@ -162,7 +163,8 @@ export class Simulator {
       let gross = 0
       let net = 0
       let borrowed = 0
-      for (let i = 0; i < count; i++) {
+      for (let k = 0; k < count; k++) {
+        const i = order[k]
         const s = symbol[i]
         const at = (today + s) * 4
         const side = direction[i]
@@ -229,7 +231,7 @@ export class Simulator {
   private leave(day: number, exits: number): void {
     const { book, leaving, dailyInterest } = this
     for (let k = 0; k < exits; k++) this.exitInBar(leaving[k], day)
-    book.compact()
+    book.lots.compact()
     const k = day - this.first
     let equity = book.money + this.net[k]
     if (dailyInterest > 0 && equity > this.gross[k]) {
@@ -248,7 +250,8 @@ export class Simulator {
     const { lots } = book
     let gross = 0
     let net = 0
-    for (let i = 0; i < lots.length; i++) {
+    for (let k = 0; k < lots.length; k++) {
+      const i = lots.order[k]
       if (book.trades(lots.symbol[i], day)) {
         lots.bars[i]++
         if (this.exitInBar(i, day)) continue
@@ -259,7 +262,7 @@ export class Simulator {
       net += lots.direction[i] * value
       book.close(i, day, lots.mark[i], lots.shares[i], end, false, false)
     }
-    lots.length = 0
+    lots.clear()
     const k = day - this.first
     this.gross[k] = gross
     this.net[k] = net

@@ -55,11 +55,13 @@ export function bestOfFamilies(
   const sharpes = new Moments()
   const charger = new Charger(resampler)
   const waiting: Candidate[] = []
+  const excess = new Float64Array(panel.dates.length)
   let best: Candidate | null = null
   const found: [string, boolean][] = []
   for (let v = 0; v < most; v++) {
     evaluator.run({ ...fairParams, variant: v })
-    const { sharpe, observations, excess, returns } = evaluator
+    const { sharpe, observations, returns } = evaluator
+    evaluator.excessInto(excess)
     charger.put(1, excess, observations)
     sharpes.add(sharpe)
     waiting.push({

@@ -48,7 +48,13 @@ export function readFamilyText(text: string): CarriedTrials | null {
     return null
   const column = (start: number) =>
     Int16Array.from({ length: resamples }, (_, b) => (bytes[start + b] << 8) | bytes[start + resamples + b])
-  return { trials, shown: shown || null, sharpes, studentised: column(headBytes), plain: column(headBytes + 2 * resamples) }
+  return {
+    trials,
+    shown: shown || null,
+    sharpes,
+    studentised: column(headBytes),
+    plain: column(headBytes + 2 * resamples),
+  }
 }
 
 /** Tells a damaged text from a whole one. */

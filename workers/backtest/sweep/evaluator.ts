@@ -1,4 +1,12 @@
-import type { Inputs, Params, Signals, System } from '../../systems/system.ts'
+import type {
+  AnyParamSpec,
+  Inputs,
+  Params,
+  ParamValue,
+  RiskRules,
+  Signals,
+  System,
+} from '../../systems/system.ts'
 import { barsOf } from '../bars.ts'
 import type { Bars } from '../bars.ts'
 import { benchmarkValues } from '../benchmark.ts'
@@ -38,8 +46,6 @@ export class Evaluator {
   readonly metrics: Float64Array
   /** [days − 1] daily returns of the run; the first `observations` count */
   returns = new Float64Array(0)
-  /** [days − 1] daily excess returns after beta over the whole run, which is what is charged for */
-  excess = new Float64Array(0)
   observations = 0
   /** Of the daily returns of the whole run, per day. */
   sharpe = NaN
@@ -50,7 +56,14 @@ export class Evaluator {
   private benchmark: Float64Array | null = null
   private parts: { from: number; to: number; benchmark: PartOfBenchmark }[] = []
   private signals: Signals | null = null
-  private decidedBy: Params = {}
+  /** [deciding] and [names] the values that the signals and rules at hand were made of */
+  private readonly decidedBy: ParamValue[] = []
+  private rules: RiskRules | null = null
+  private readonly ruledBy: ParamValue[] = []
+  /** Parameters that the rules read. */
+  private readonly names: string[]
+  private rate = 0
+  private slope = NaN
   private readonly deciding: string[]
 
   /**
@@ -64,6 +77,7 @@ export class Evaluator {
   ) {
     this.bars = bars ?? barsOf(inputs.panel)
     this.metrics = new Float64Array(2 * width)
+    this.names = readByRules(system)
     this.deciding = Object.keys(system.params).filter((name) => !system.onlyRules.includes(name))
   }
 
@@ -74,7 +88,6 @@ export class Evaluator {
     const days = range.last - range.first + 1
     if (this.returns.length < days) {
       this.returns = new Float64Array(days)
-      this.excess = new Float64Array(days)
     }
     this.observations = days - 1
     this.benchmark = null
@@ -96,7 +109,7 @@ export class Evaluator {
   run(params: Params): void {
     const { range } = this.window!
     const signals = this.decided(params)
-    const rules = this.system.rules(params)
+    const rules = this.ruled(params)
     this.simulator.run(this.inputs.panel, this.bars, signals, rules, range.first, range.last)
     const rate = (rules.cashRate ?? 0) / daysPerYear
     let sum = 0
@@ -119,7 +132,37 @@ export class Evaluator {
     const n = this.observations
     const mean = sum / n
     this.sharpe = (mean - rate) / Math.sqrt(varianceOf(squares, mean, n))
-    this.takeOutBenchmark(rate, mean, marketSum / n, ownMarket, marketSquares)
+    this.rate = rate
+    const marketMean = marketSum / n
+    const spread = marketSquares - n * marketMean * marketMean
+    this.slope = this.benchmark === null ? NaN : (ownMarket - n * mean * marketMean) / spread
+  }
+
+  /**
+   * Fills `out` with the daily excess returns after beta of the whole run, which is what is charged for; the first
+   * `observations` count. A benchmark that does not move explains nothing.
+   */
+  excessInto(out: Float64Array): void {
+    const { returns, benchmark, observations: n, rate, slope } = this
+    if (benchmark === null || !Number.isFinite(slope)) {
+      for (let i = 0; i < n; i++) out[i] = returns[i] - rate
+      return
+    }
+    for (let i = 0; i < n; i++) out[i] = returns[i] - rate - slope * (benchmark[i] - rate)
+  }
+
+  /** Rules change only where a parameter has. */
+  private ruled(params: Params): RiskRules {
+    const { names, ruledBy } = this
+    let same = this.rules !== null
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i]
+      if (ruledBy[i] === params[name]) continue
+      ruledBy[i] = params[name]
+      same = false
+    }
+    if (!same || this.rules === null) this.rules = this.system.rules(params)
+    return this.rules
   }
 
   /** Signals change only where something they read has changed. */
@@ -128,8 +171,8 @@ export class Evaluator {
     let same = this.signals !== null
     for (let i = 0; i < deciding.length; i++) {
       const name = deciding[i]
-      if (decidedBy[name] === params[name]) continue
-      decidedBy[name] = params[name]
+      if (decidedBy[i] === params[name]) continue
+      decidedBy[i] = params[name]
       same = false
     }
     if (!same || this.signals === null) this.signals = this.system.signals(this.inputs, params)
@@ -144,11 +187,9 @@ export class Evaluator {
   private measurePart(p: number, rate: number): void {
     const { equity } = this.simulator
     const { from, to, benchmark } = this.parts[p]
-    const { returns } = this
-    const market = this.benchmark ?? returns
+    const { returns, benchmark: market } = this
     let sum = 0
     let squares = 0
-    let products = 0
     let peak = equity[from - 1]
     let worst = 1
     let before = peak
@@ -159,10 +200,11 @@ export class Evaluator {
       returns[day - 1] = change
       sum += change
       squares += change * change
-      products += change * market[day - 1]
       if (value > peak) peak = value
       else if (value < worst * peak) worst = value / peak
     }
+    let products = 0
+    if (market !== null) for (let day = from; day < to; day++) products += returns[day - 1] * market[day - 1]
     this.partSum = sum
     this.partSquares = squares
     this.partProducts = products
@@ -241,24 +283,6 @@ export class Evaluator {
     metrics[width + 5] = wonAfter / after
   }
 
-  /** Fills `excess`; a benchmark that does not move explains nothing. */
-  private takeOutBenchmark(
-    rate: number,
-    mean: number,
-    marketMean: number,
-    ownMarket: number,
-    marketSquares: number,
-  ): void {
-    const { excess, returns, benchmark, observations: n } = this
-    const spread = marketSquares - n * marketMean * marketMean
-    const slope = benchmark === null ? NaN : (ownMarket - n * mean * marketMean) / spread
-    if (benchmark === null || !Number.isFinite(slope)) {
-      for (let i = 0; i < n; i++) excess[i] = returns[i] - rate
-      return
-    }
-    for (let i = 0; i < n; i++) excess[i] = returns[i] - rate - slope * (benchmark[i] - rate)
-  }
-
   private benchmarkOver(from: number, to: number): PartOfBenchmark {
     if (this.benchmark === null) return { mean: NaN, squares: NaN }
     const n = to - from
@@ -275,4 +299,30 @@ export class Evaluator {
 function varianceOf(squares: number, mean: number, n: number): number {
   const spread = squares - n * mean * mean
   return spread > 1e-12 * squares ? spread / (n - 1) : NaN
+}
+
+/** Every parameter that the rules of a system read, whatever its choices and switches are set to. */
+export function readByRules({ params: schema, rules }: System<Params>): string[] {
+  const read = new Set<string>()
+  const watch = (params: Params) =>
+    rules(
+      new Proxy(params, {
+        get: (target, name) => {
+          read.add(String(name))
+          return target[String(name)]
+        },
+      }),
+    )
+  const base = Object.fromEntries(Object.entries(schema).map(([name, spec]) => [name, spec.recommended]))
+  watch(base)
+  for (const [name, spec] of Object.entries(schema as Record<string, AnyParamSpec>)) {
+    const values: ParamValue[] =
+      spec.kind === 'choice'
+        ? spec.options.map(({ value }) => value)
+        : spec.kind === 'boolean'
+          ? [true, false]
+          : []
+    for (const value of values) watch({ ...base, [name]: value })
+  }
+  return [...read]
 }

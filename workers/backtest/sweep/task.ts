@@ -73,6 +73,8 @@ export class SweepTask {
   private readonly evaluator: Evaluator
   private readonly charger: Charger
   private readonly maxima = new Maxima()
+  /** [days − 1] of the combination at hand */
+  private readonly excess: Float64Array
   private readonly params: Params
   private readonly keys: TrialKey[]
   /** Parts of the key by axis and value, so that no text is hashed per combination. */
@@ -92,6 +94,7 @@ export class SweepTask {
       bars,
     )
     this.charger = new Charger(resamplerOf(calendar))
+    this.excess = new Float64Array(panel.dates.length)
     this.params = { ...spec.request.params }
     const swept = new Set(this.plan.axes.map(({ param }) => param))
     const fixed = Object.fromEntries(Object.entries(this.params).filter(([name]) => !swept.has(name)))
@@ -210,7 +213,8 @@ export class SweepTask {
     const { charger, evaluator, setup } = this
     if (charger.full) charger.run(this.maxima)
     const firstDay = setup.windows[this.window].range.first + 1
-    charger.put(firstDay, evaluator.excess, evaluator.observations)
+    evaluator.excessInto(this.excess)
+    charger.put(firstDay, this.excess, evaluator.observations)
   }
 }
 

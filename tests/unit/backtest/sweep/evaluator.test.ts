@@ -5,11 +5,11 @@ import { createEngine } from '../../../../workers/backtest/engine.ts'
 import { excessReturns } from '../../../../workers/backtest/excess.ts'
 import { scopeOf } from '../../../../workers/backtest/range.ts'
 import { sweepMetrics } from '../../../../workers/backtest/sweep/contract.ts'
-import { Evaluator } from '../../../../workers/backtest/sweep/evaluator.ts'
+import { Evaluator, readByRules } from '../../../../workers/backtest/sweep/evaluator.ts'
 import { returnsOf } from '../../../../workers/backtest/wealth.ts'
 import { defaultParams, systemInfos } from '../../../../workers/systems/api.ts'
 import { systemOf } from '../../../../workers/systems/registry.ts'
-import type { Params } from '../../../../workers/systems/system.ts'
+import type { AnyParamSpec, Params } from '../../../../workers/systems/system.ts'
 import { benchPanel } from '../../../bench/backtestPanel.ts'
 
 const panel = benchPanel(6, 500, 5)
@@ -92,7 +92,9 @@ describe('what a sweep keeps of a combination', () => {
     const report = await reportOf(request)
     const excess = excessReturns(returnsOf(report.equity), returnsOf(report.benchmark), 0.02)
     expect(evaluator.observations).toBe(excess.length)
-    excess.forEach((value, day) => expect(evaluator.excess[day]).toBeCloseTo(value, 12))
+    const charged = new Float64Array(evaluator.observations)
+    evaluator.excessInto(charged)
+    excess.forEach((value, day) => expect(charged[day]).toBeCloseTo(value, 12))
   })
 })
 
@@ -100,7 +102,8 @@ describe('parameters that only change the rules', () => {
   it.each(['options', 'custom'] as const)('are never read by the signals of %s', (id) => {
     const one = systemOf(id)
     const read = new Set<string>()
-    const watched = (params: Params) =>
+    const ruled = new Set<string>()
+    const watched = (params: Params, read: Set<string>) =>
       new Proxy(params, {
         get(target, name) {
           read.add(String(name))
@@ -121,22 +124,29 @@ describe('parameters that only change the rules', () => {
       fc.property(
         fc.record(
           Object.fromEntries(
-            Object.entries(one.params).map(([name, spec]) => [
+            Object.entries(one.params as Record<string, AnyParamSpec>).map(([name, spec]) => [
               name,
-              typeof spec.recommended === 'boolean' ? fc.boolean() : fc.constant(spec.recommended),
+              spec.kind === 'choice'
+                ? fc.constantFrom(...spec.options.map(({ value }) => value))
+                : typeof spec.recommended === 'boolean'
+                  ? fc.boolean()
+                  : fc.constant(spec.recommended),
             ]),
           ),
         ),
         (params) => {
           one.signals(
             { panel: { ...panel }, tradable: new Uint8Array(6).fill(1), signals: rows },
-            watched(params),
+            watched(params, read),
           )
+          one.rules(watched(params, ruled))
         },
       ),
       { numRuns: 20 },
     )
     expect([...read].filter((name) => one.onlyRules.includes(name))).toEqual([])
     expect(read.size).toBeGreaterThan(0)
+    expect(ruled.size).toBeGreaterThan(10)
+    expect([...ruled].filter((name) => !readByRules(one).includes(name))).toEqual([])
   })
 })

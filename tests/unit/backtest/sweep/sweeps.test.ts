@@ -221,7 +221,7 @@ describe('a sweep that does not run through', () => {
     const pausing = (): PoolWorker => {
       const { api, ...rest } = inlineSweepWorker()
       const run: typeof api.run = async (blocks, window) => {
-        if (++handfuls === 3) await before.pauseSweep()
+        if (++handfuls === 1) await before.pauseSweep()
         return api.run(blocks, window)
       }
       return { ...rest, api: { ...api, run } }
