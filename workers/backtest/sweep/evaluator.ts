@@ -302,10 +302,11 @@ function varianceOf(squares: number, mean: number, n: number): number {
 }
 
 /** Every parameter that the rules of a system read, whatever its choices and switches are set to. */
-export function readByRules({ params: schema, rules }: System<Params>): string[] {
+export function readByRules(system: System<Params>): string[] {
+  const { params: schema } = system
   const read = new Set<string>()
   const watch = (params: Params) =>
-    rules(
+    system.rules(
       new Proxy(params, {
         get: (target, name) => {
           read.add(String(name))
