@@ -1,28 +1,11 @@
 import type { RunRequest } from '../../workers/backtest/api.ts'
 import { createEngine } from '../../workers/backtest/engine.ts'
 import { simulate } from '../../workers/backtest/simulate.ts'
-import { defaultParams, systemInfos } from '../../workers/systems/api.ts'
 import { systemOf } from '../../workers/systems/registry.ts'
 import type { Params } from '../../workers/systems/system.ts'
 import { benchPanel } from './backtestPanel.ts'
+import { distinct, recommended } from './params.ts'
 import { median, print } from './figures.ts'
-
-const info = systemInfos.find(({ id }) => id === 'options')!
-const recommended = defaultParams(info, 'recommended')
-
-/** Everything a system could have cached is new: no two requests share an indicator. */
-const distinct = (i: number): Params => ({
-  ...recommended,
-  rsiDays: 5 + (i % 50),
-  averageFast: 10 + (i % 80),
-  averageSlow: 110 + (i % 200),
-  macdSlow: 20 + (i % 90),
-  bollingerDays: 6 + (i % 100),
-  volumeDays: 5 + (i % 100),
-  momentumShortDays: 2 + (i % 20),
-  momentumLongDays: 25 + (i % 60),
-  volumeReturnDays: 2 + (i % 40),
-})
 
 function request(symbols: string[], params: Params): RunRequest {
   return {

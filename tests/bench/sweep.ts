@@ -1,16 +1,14 @@
 import { sma } from '../../workers/quant/indicators.ts'
 import { Evaluator } from '../../workers/backtest/sweep/evaluator.ts'
 import { SweepTask } from '../../workers/backtest/sweep/task.ts'
-import { defaultParams, systemInfos } from '../../workers/systems/api.ts'
 import { systemOf } from '../../workers/systems/registry.ts'
 import type { Params } from '../../workers/systems/system.ts'
 import { benchPanel } from './backtestPanel.ts'
+import { distinct, recommended } from './params.ts'
 import { exponentOf, median, print } from './figures.ts'
 import { averagesOnly, longest, runPairs, shortest, singleSymbol } from './pairs.ts'
 import { averagesLoop } from './specialisedLoop.ts'
 
-const info = systemInfos.find(({ id }) => id === 'options')!
-const recommended = defaultParams(info, 'recommended')
 const system = systemOf('options')
 
 function evaluatorOf(symbols: number, days: number, seed: number): Evaluator {
@@ -61,20 +59,6 @@ function pairsThroughLoop(days: number): number {
   return median(times.slice(2))
 }
 
-/** Everything a system could have cached is new: no two share an indicator. */
-const distinct = (i: number): Params => ({
-  ...recommended,
-  rsiDays: 5 + (i % 50),
-  averageFast: 10 + (i % 80),
-  averageSlow: 110 + (i % 200),
-  macdSlow: 20 + (i % 90),
-  bollingerDays: 6 + (i % 100),
-  volumeDays: 5 + (i % 100),
-  momentumShortDays: 2 + (i % 20),
-  momentumLongDays: 25 + (i % 60),
-  volumeReturnDays: 2 + (i % 40),
-})
-
 /** Full backtests of the portfolio: signals, every lot and day, returns and figures; milliseconds each. */
 function portfolio(
   symbols: number,
@@ -94,8 +78,8 @@ function portfolio(
   return { ms: median(times.slice(4)), lots: held / 16 }
 }
 
-/** Positions of 18 % of equity at full conviction: about ten lots held, as the figure asks for. */
-const tenLots = { sizeAtFullConviction: 0.18 }
+/** Positions of 20 % of equity at full conviction: about ten lots held, as the figure asks for. */
+const tenLots = { sizeAtFullConviction: 0.2 }
 const rulesMove = (i: number): Params => ({ ...recommended, ...tenLots, stop: 0.04 + 0.002 * (i % 25) })
 const everythingMoves = (i: number): Params => ({ ...distinct(i), ...tenLots })
 
