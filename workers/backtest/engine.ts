@@ -31,6 +31,7 @@ import { pause } from './pause.ts'
 import type { RunScope } from './range.ts'
 import type { ReportWithParts } from './report.ts'
 import { inlineSweepWorker } from './sweep/inlineWorker.ts'
+import { overfittingApart } from './sweep/overfitting.ts'
 import type { PoolWorker } from './sweep/pool.ts'
 import { Sweeps } from './sweep/sweeps.ts'
 import { tradeChartOf } from './tradeChart.ts'
@@ -219,8 +220,13 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     const days = result.judged.run.returns.length
     const swept = sweeps.strategies(result.panel.contents, result.scope.range.first)
     const larger = swept !== null && swept.days === days && swept.count > (single?.count ?? 0) ? swept : null
-    if (larger !== null) return { ...larger, matrix: () => larger.matrix }
-    return single ?? { count: 0, days, matrix: () => new Float32Array(0) }
+    const matrix = () => larger?.matrix ?? single?.matrix() ?? new Float32Array(0)
+    const count = larger?.count ?? single?.count ?? 0
+    return {
+      count,
+      days,
+      overfitting: () => overfittingApart(parts.createSweepWorker, matrix(), days, count),
+    }
   }
 
   function cancel(): Promise<void> {

@@ -35,7 +35,7 @@ const usualPlan: SizePlan = { strategies: 10, rerun: 10, families: 10, most: 100
 
 const neverStop = () => Promise.resolve(true)
 const significant = 0.05
-const noSeries = { count: 0, days: 0, matrix: () => new Float32Array(0) }
+const noSeries = { count: 0, days: 0, overfitting: () => Promise.resolve(NaN) }
 
 /** Every test at its 5 % level on strategies that know nothing, in one market. */
 export async function measureSizes(seed: number, plan = usualPlan): Promise<Counts> {

@@ -1,4 +1,3 @@
-import { backtestOverfitting } from '../../quant/overfitting.ts'
 import type { FamilyView } from './familyView.ts'
 import { measured, unknown } from './measured.ts'
 import type { Measured } from './measured.ts'
@@ -19,7 +18,7 @@ export function realityCheckOf({ realityCheck, pValue, trials }: FamilyView): Me
   })
 }
 
-export function overfittingOf({ series }: FamilyView): Measured {
+export async function overfittingOf({ series }: FamilyView): Promise<Measured> {
   const { count, days } = series
   if (count < fewestStrategies) {
     return unknown(
@@ -27,7 +26,7 @@ export function overfittingOf({ series }: FamilyView): Measured {
       `It takes ${fewestStrategies} settings tried on the same days, and there are ${count}. Try others, or run a sweep.`,
     )
   }
-  const { pbo } = backtestOverfitting(series.matrix(), days, count, blocks)
+  const pbo = await series.overfitting()
   if (Number.isNaN(pbo)) return unknown('probability', `It takes ${blocks} days, and there are ${days}.`)
   return measured({
     state: pbo < 0.5 ? 'passes' : 'doubt',

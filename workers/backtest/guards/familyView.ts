@@ -15,8 +15,8 @@ export interface FamilyView {
     /** At most 500. */
     count: number
     days: number
-    /** [days × count] row-major */
-    matrix(): Float32Array
+    /** Probability of backtest overfitting over all of them; NaN where it cannot be told. */
+    overfitting(): Promise<number>
   }
 }
 

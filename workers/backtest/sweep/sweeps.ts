@@ -18,6 +18,7 @@ import type {
 } from './contract.ts'
 import { sweepMap } from './map.ts'
 import { canShare, taskMarket } from './market.ts'
+import { overfittingApart } from './overfitting.ts'
 import { SweepPlan } from './plan.ts'
 import type { PoolWorker } from './pool.ts'
 import { sweepCell, sweepSummary } from './summary.ts'
@@ -174,15 +175,8 @@ export class Sweeps {
     if (this.overfitting?.of === key) return this.overfitting
     if (state === 'running') return { pbo: NaN, strategies: 0 }
     const { matrix, days, count } = run.strategies()
-    let pbo = NaN
-    if (count >= fewestStrategies) {
-      const worker = this.given.create()
-      try {
-        pbo = await Promise.race([worker.api.overfitting(matrix, days, count), worker.died.then(() => NaN)])
-      } finally {
-        worker.terminate()
-      }
-    }
+    const pbo =
+      count >= fewestStrategies ? await overfittingApart(this.given.create, matrix, days, count) : NaN
     this.overfitting = { of: key, pbo, strategies: count }
     return this.overfitting
   }

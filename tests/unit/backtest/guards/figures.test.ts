@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { guardIds } from '../../../../workers/backtest/guards/contract.ts'
 import { guardTexts } from '../../../../workers/backtest/guards/texts.ts'
+import { overfittingOf } from '../../../../workers/backtest/sweep/task.ts'
 import { deflatedSharpe } from '../../../../workers/quant/sharpeEvidence.ts'
 import { Random } from '../../../../workers/quant/random.ts'
 import { benchPanel } from '../../../bench/backtestPanel.ts'
@@ -134,7 +135,7 @@ describe('what was tried', () => {
     const random = new Random(4)
     const noise = Float32Array.from({ length: days * count }, () => random.uniform() - 0.5)
     const series = (values: Float32Array, n = count) => ({
-      series: { count: n, days, matrix: () => values },
+      series: { count: n, days, overfitting: () => Promise.resolve(overfittingOf(values, days, n)) },
     })
     expect((await guard(run, 'overfitting', series(noise, 9))).state).toBe('unknown')
     const overfitted = await guard(run, 'overfitting', series(noise))

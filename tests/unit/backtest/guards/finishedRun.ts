@@ -56,7 +56,7 @@ export const onlyTrial: FamilyView = {
   sharpeVariance: 0,
   realityCheck: 0.25,
   pValue: 0.25,
-  series: { count: 1, days: 0, matrix: () => new Float32Array(0) },
+  series: { count: 1, days: 0, overfitting: () => Promise.resolve(NaN) },
 }
 
 export async function guard(run: FinishedRun, id: GuardId, family: Partial<FamilyView> = {}): Promise<Guard> {
