@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { expect, hasShared, realPrices, settled, test } from './page.ts'
+import { copiedLink, expect, hasShared, realPrices, settled, test } from './page.ts'
 import { chooseFiles, csvFile, pricesCsv, seeReport, upload } from './upload.ts'
 
 test('a packed file is read as it is', async ({ page }) => {
@@ -144,9 +144,7 @@ test.describe('real files', () => {
     await expect.poll(hash).not.toBe(repaired)
     const raw = await hash()
 
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-    await page.getByRole('button', { name: 'Copy link' }).click()
-    const link = await page.evaluate(() => navigator.clipboard.readText())
+    const link = await copiedLink(page)
     const other = await browser.newContext()
     const receiver = await other.newPage()
     await receiver.goto(link)

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, settled, test } from './page.ts'
+import { copiedLink, expect, settled, test } from './page.ts'
 
 const hashOf = (page: Page) => page.getByTestId('confirmation').getAttribute('data-hash')
 
@@ -28,9 +28,7 @@ test('a changed setting travels in the link and gives the receiver the same numb
   // The sample, and the steps of the slider that were computed.
   await expect.poll(() => trials(page)).toBeGreaterThan(1)
   const tried = await trials(page)
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  await page.getByRole('button', { name: 'Copy link' }).click()
-  const link = await page.evaluate(() => navigator.clipboard.readText())
+  const link = await copiedLink(page)
   expect(link).toContain('#v1.')
 
   const receiver = await (await browser.newContext()).newPage()

@@ -42,3 +42,11 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.locator('[data-phase="ready"]')).toBeVisible({ timeout: 60_000 })
   await expect(page.locator('[data-stale="true"]')).toHaveCount(0, { timeout: 60_000 })
 }
+
+/** What “Copy link” puts into the clipboard. */
+export async function copiedLink(page: Page): Promise<string> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByRole('button', { name: 'Copy link' }).click()
+  await expect(page.getByText('Link copied')).toBeVisible()
+  return page.evaluate(() => navigator.clipboard.readText())
+}

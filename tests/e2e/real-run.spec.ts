@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import Papa from 'papaparse'
-import { expect, hasShared, realPrices, settled, test } from './page.ts'
+import { copiedLink, expect, hasShared, realPrices, settled, test } from './page.ts'
 import { figure, metric, seeReport, upload } from './upload.ts'
 
 const symbols = ['AAPL', 'MSFT', 'NVDA', 'TSLA', 'SPY', 'VOO', 'QQQ']
@@ -46,9 +46,7 @@ test('the same files give the same hash again, and a link to them says so', asyn
   await upload(page, files)
   await seeReport(page)
   const hash = await page.getByTestId('confirmation').getAttribute('data-hash')
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  await page.getByRole('button', { name: 'Copy link' }).click()
-  const link = await page.evaluate(() => navigator.clipboard.readText())
+  const link = await copiedLink(page)
 
   const other = await browser.newContext()
   const receiver = await other.newPage()
