@@ -21,7 +21,9 @@ export const longest = 101
 /** An evaluator of one symbol whose indicators are still to be computed. */
 export function singleSymbol(days: number): Evaluator {
   const panel = benchPanel(1, days, 2)
-  const evaluator = new Evaluator(systemOf('options'), { panel, tradable: Uint8Array.of(1) }, -1)
+  const inputs = { panel, tradable: Uint8Array.of(1) }
+  const moving = ['averageFast', 'averageSlow']
+  const evaluator = new Evaluator(systemOf('options'), inputs, -1, undefined, moving)
   evaluator.measure({ range: { first: 0, last: days - 1 }, split: days })
   return evaluator
 }

@@ -27,6 +27,10 @@ export class Simulator {
   net = new Float64Array(0)
   days = 0
   interest = 0
+
+  /** @param accounts keep cash, gross and net of every day; a sweep reads the equity alone */
+  constructor(private readonly accounts = true) {}
+
   readonly book = new Book()
   private readonly morning = new Morning(this.book)
   private bars!: Bars
@@ -133,9 +137,11 @@ export class Simulator {
   private rest(from: number, to: number): void {
     const { money } = this.book
     this.equity.fill(money, from, to)
-    this.cash.fill(money, from, to)
-    this.gross.fill(0, from, to)
-    this.net.fill(0, from, to)
+    if (this.accounts) {
+      this.cash.fill(money, from, to)
+      this.gross.fill(0, from, to)
+      this.net.fill(0, from, to)
+    }
     this.book.previousEquity = money
   }
 
@@ -147,7 +153,7 @@ export class Simulator {
    * @returns the day after the last one done
    */
   private barsOf(from: number, until: number): number {
-    const { book, lastDay, trailing, dailyBorrow, dailyInterest, first } = this
+    const { book, lastDay, trailing, dailyBorrow, dailyInterest, first, accounts } = this
     const { lots } = book
     const { prices, symbols } = this.bars
     const { symbol, direction, shares, mark, bars, maxBars, stop: stops, target: targets, entryPrice } = lots
@@ -204,11 +210,13 @@ export class Simulator {
           borrowed += owed
         }
       }
-      const k = day - first
-      grosses[k] = gross
-      nets[k] = net
       if (borrowed !== 0) book.money -= borrowed
-      if (exits > 0) break
+      if (exits > 0) {
+        this.leave(day, exits, gross, net)
+        day++
+        break
+      }
+      const k = day - first
       let equity = book.money + net
       if (dailyInterest > 0 && equity > gross) {
         const earned = (equity - gross) * dailyInterest
@@ -216,32 +224,35 @@ export class Simulator {
         book.money += earned
         equity += earned
       }
-      cashes[k] = book.money
       equities[k] = equity
-    }
-    if (exits > 0) {
-      this.leave(day, exits)
-      day++
+      if (accounts) {
+        cashes[k] = book.money
+        grosses[k] = gross
+        nets[k] = net
+      }
     }
     this.endOfDay(day - 1)
     return day
   }
 
   /** Closes the lots that leave on a day, and takes its account. */
-  private leave(day: number, exits: number): void {
+  private leave(day: number, exits: number, gross: number, net: number): void {
     const { book, leaving, dailyInterest } = this
     for (let k = 0; k < exits; k++) this.exitInBar(leaving[k], day)
     book.lots.compact()
     const k = day - this.first
-    let equity = book.money + this.net[k]
-    if (dailyInterest > 0 && equity > this.gross[k]) {
-      const earned = (equity - this.gross[k]) * dailyInterest
+    let equity = book.money + net
+    if (dailyInterest > 0 && equity > gross) {
+      const earned = (equity - gross) * dailyInterest
       this.interest += earned
       book.money += earned
       equity += earned
     }
-    this.cash[k] = book.money
     this.equity[k] = equity
+    if (!this.accounts) return
+    this.cash[k] = book.money
+    this.gross[k] = gross
+    this.net[k] = net
   }
 
   /** The bar of the last day: as any other, but what is left at its close is closed. */

@@ -49,7 +49,7 @@ export class Evaluator {
   observations = 0
   /** Of the daily returns of the whole run, per day. */
   sharpe = NaN
-  readonly simulator = new Simulator()
+  readonly simulator = new Simulator(false)
   private readonly bars: Bars
   private window: Window | null = null
   /** [days − 1] */
@@ -67,18 +67,20 @@ export class Evaluator {
   private readonly deciding: string[]
 
   /**
-   * @param benchmark index of a symbol, −1 without one
+   * @param benchmarkSymbol index of a symbol, −1 without one
+   * @param moving the only parameters that will differ between two runs
    */
   constructor(
     private readonly system: System<Params>,
     private readonly inputs: Inputs,
     private readonly benchmarkSymbol: number,
     bars?: Bars,
+    moving: readonly string[] = Object.keys(system.params),
   ) {
     this.bars = bars ?? barsOf(inputs.panel)
     this.metrics = new Float64Array(2 * width)
-    this.names = readByRules(system)
-    this.deciding = Object.keys(system.params).filter((name) => !system.onlyRules.includes(name))
+    this.names = readByRules(system).filter((name) => moving.includes(name))
+    this.deciding = moving.filter((name) => !system.onlyRules.includes(name))
   }
 
   /** Measures these days from now on. */

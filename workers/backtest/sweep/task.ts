@@ -92,6 +92,7 @@ export class SweepTask {
       { panel, tradable, signals: signals ?? undefined },
       market.benchmark,
       bars,
+      this.plan.axes.map(({ param }) => param),
     )
     this.charger = new Charger(resamplerOf(calendar))
     this.excess = new Float64Array(panel.dates.length)
