@@ -1,5 +1,5 @@
 // `npm test`: lint, types, unit tests, build, browser tests. The last line sums all of them.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { ensureChromium } from './chromium.mjs'
 
@@ -28,6 +28,24 @@ function check(name, args) {
   return ok
 }
 
+/** The same beside others; what it says is printed when it ends. */
+function checkBeside(name, args) {
+  const started = Date.now()
+  return new Promise((resolve) => {
+    const child = spawn('npx', ['--no-install', ...args])
+    let said = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text))
+    child.on('close', (status) => {
+      const seconds = ((Date.now() - started) / 1000).toFixed(0)
+      console.log(
+        `\n── ${name}: ${args.join(' ')}\n${said}── ${name}: ${status === 0 ? 'ok' : 'failed'} in ${seconds} s`,
+      )
+      totals[status === 0 ? 'passed' : 'failed'] += 1
+      resolve()
+    })
+  })
+}
+
 function counts(file, read) {
   try {
     return read(JSON.parse(readFileSync(file, 'utf8')))
@@ -45,10 +63,12 @@ function add(name, ok, count) {
   }
 }
 
-check('lint', ['eslint', '.'])
-check('format', ['prettier', '--check', '--log-level', 'warn', '.'])
-check('datasets', ['tsx', 'datasets/generate.ts'])
-check('types', ['svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings'])
+// On two cores the slowest check and the others take as long as the slowest.
+const linted = checkBeside('lint', ['eslint', '.'])
+await checkBeside('datasets', ['tsx', 'datasets/generate.ts'])
+await checkBeside('types', ['svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings'])
+await checkBeside('format', ['prettier', '--check', '--log-level', 'warn', '.'])
+await linted
 
 const unitFile = `${out}/unit.json`
 const unitOk = run('unit', [
