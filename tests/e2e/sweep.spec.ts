@@ -100,6 +100,21 @@ test('a long sweep is paused, gone on with and cancelled, and what was computed 
   await expect(page.getByRole('button', { name: 'Go on' })).toHaveCount(0)
 })
 
+test('a worker that dies during a sweep is replaced, and the sweep goes on', async ({ page }) => {
+  await openSweep(page)
+  await sweepLong(page)
+  const before = new Set(page.workers())
+  await run(page)
+  await expect.poll(() => done(page)).toBeGreaterThan(0)
+  const [sweeping] = page.workers().filter((worker) => !before.has(worker))
+  await sweeping.evaluate(() => self.close())
+  await expect(state(page)).toContainText('1 worker replaced, their share done again')
+  const then = await done(page)
+  await expect.poll(() => done(page)).toBeGreaterThan(then)
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(state(page)).toHaveAttribute('data-sweep-state', 'cancelled')
+})
+
 test('a sweep that a reload interrupts is offered, and goes on where it stopped', async ({ page }) => {
   await openSweep(page)
   await sweepLong(page)

@@ -19,7 +19,7 @@ export interface SumsMemory {
 
 /**
  * Room for sums over so many days and resamples (a multiple of four). WebAssembly where it has vectors, which is
- * some ten times faster; else JavaScript with the very same operations in the same order, so that the sums are
+ * ten times faster and more; else JavaScript with the very same operations in the same order, so that the sums are
  * the same to the bit everywhere.
  */
 export function openSums(days: number, resamples: number): SumsMemory {
