@@ -19,11 +19,6 @@ export class TrialIds {
     return this.table[this.placeOf(id)] === id
   }
 
-  /** [size] in no order that means anything */
-  values(): Float64Array<ArrayBuffer> {
-    return this.table.filter((id) => id !== 0)
-  }
-
   clear(): void {
     this.size = 0
     this.table = new Float64Array(1024)

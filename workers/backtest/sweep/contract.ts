@@ -8,7 +8,7 @@ export interface Axis {
 }
 
 /**
- * Which combinations of the axes are run. `grid`: all of them, the last axis turning fastest. `latin`: so many
+ * Which combinations of the axes are run. `grid`: all of them; axes that only change the rules turn fastest. `latin`: so many
  * drawn by Latin hypercube (McKay, Beckman & Conover 1979): every axis is cut into `count` strata and each
  * stratum is used once, so that few runs still see the whole of every axis.
  */
