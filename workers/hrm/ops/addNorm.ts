@@ -8,13 +8,15 @@ import { fused, runKernel } from './kernel.ts'
 export function addNorm(x: tf.Tensor, y: tf.Tensor, epsilon: number): tf.Tensor {
   if (!fused('HrmAddNorm')) return rmsNorm(tf.add(x, y), epsilon)
   return tf.customGrad((a, b, save) => {
-    // rstd [..., 1]: one over the root mean square
-    const [value, rstd] = runKernel('HrmAddNorm', { x: a as tf.Tensor, y: b as tf.Tensor }, { epsilon })
-    ;(save as tf.GradSaveFunc)([value, rstd])
+    const [first, second] = [a as tf.Tensor, b as tf.Tensor]
+    // rstd [..., 1]: one over the root mean square; empty from a backend that rather finds it again from x + y
+    const [value, rstd] = runKernel('HrmAddNorm', { x: first, y: second }, { epsilon })
+    ;(save as tf.GradSaveFunc)([value, rstd, first, second])
     return {
       value,
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const [dh] = runKernel('HrmAddNormGrad', { dy, y: saved[0], rstd: saved[1] })
+        const summands = { first: saved[2], second: saved[3] }
+        const [dh] = runKernel('HrmAddNormGrad', { dy, y: saved[0], rstd: saved[1], ...summands }, { epsilon })
         return [dh, dh.clone()]
       },
     }
