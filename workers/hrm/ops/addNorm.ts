@@ -16,7 +16,11 @@ export function addNorm(x: tf.Tensor, y: tf.Tensor, epsilon: number): tf.Tensor 
       value,
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
         const summands = { first: saved[2], second: saved[3] }
-        const [dh] = runKernel('HrmAddNormGrad', { dy, y: saved[0], rstd: saved[1], ...summands }, { epsilon })
+        const [dh] = runKernel(
+          'HrmAddNormGrad',
+          { dy, y: saved[0], rstd: saved[1], ...summands },
+          { epsilon },
+        )
         return [dh, dh.clone()]
       },
     }
