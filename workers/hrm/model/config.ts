@@ -1,7 +1,7 @@
-/** What a model can be asked for, each with its own rows of `labels` or `targets` in a batch. */
+/** What a model can be asked for, each with its own columns of `labels` or `targets` in a batch. */
 export type HeadSpec =
   /** One class of the vocabulary per token: the language-model head of the paper, on z_H [S, D] → [S, V]. */
-  | { kind: 'tokens'; name: string }
+  | { kind: 'tokens' }
   /** One class per row, read at position 0 (the summary token) → [classes]. `weight` scales its loss. */
   | { kind: 'classes'; name: string; classes: number; weight: number }
   /** One number per row, read at position 0 → [1]; squared error. `weight` scales its loss. */
@@ -19,6 +19,7 @@ export type HrmMode = 'hrm-v1' | 'trm' | 'transformer'
 export interface HrmConfig {
   /** Token ids, or rows of numbers: `width` features a token, its level and the bucket of its age. */
   input: { kind: 'tokens' } | { kind: 'features'; width: number; levels: number; ageBuckets: number }
+  /** By the first one a row is right or wrong. */
   outputs: HeadSpec[]
   /** Only the transformer can go without: it then answers in one segment and has no Q head to halt by. */
   outerLoop: boolean
@@ -53,7 +54,7 @@ export interface HrmConfig {
 /** The published defaults, small enough to train in a tab; a caller overrides what its task needs. */
 export const defaultConfig: HrmConfig = {
   input: { kind: 'tokens' },
-  outputs: [{ kind: 'tokens', name: 'lm' }],
+  outputs: [{ kind: 'tokens' }],
   outerLoop: true,
   hiddenSize: 64,
   heads: 4,
@@ -73,6 +74,11 @@ export const defaultConfig: HrmConfig = {
   positions: 'rope',
   innerMultiple: 256,
   mode: 'hrm-v1',
+}
+
+/** The name of a head, under which its logits and losses are found. */
+export function headName(head: HeadSpec): string {
+  return head.kind === 'tokens' ? 'lm' : head.name
 }
 
 /** Widths and lengths that follow from a configuration. */
@@ -105,7 +111,7 @@ export class ConfigError extends Error {
 
 /** Throws a ConfigError that names the first setting that does not fit. */
 export function checkConfig(config: HrmConfig): void {
-  const whole: [keyof HrmConfig, number][] = [
+  const whole = [
     ['hiddenSize', 1],
     ['heads', 1],
     ['hLayers', 1],
@@ -117,11 +123,11 @@ export function checkConfig(config: HrmConfig): void {
     ['puzzleWidth', 0],
     ['haltMaxSteps', 1],
     ['innerMultiple', 1],
-  ]
+  ] as const
   for (const [name, least] of whole) {
     const value = config[name]
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < least)
-      throw new ConfigError(`${name} is ${String(value)}; it must be a whole number of at least ${least}.`)
+    if (!Number.isInteger(value) || value < least)
+      throw new ConfigError(`${name} is ${value}; it must be a whole number of at least ${least}.`)
   }
   const { headSize } = sizesOf(config)
   if (!Number.isInteger(headSize))
@@ -131,10 +137,13 @@ export function checkConfig(config: HrmConfig): void {
   if (!(config.explorationProbability >= 0 && config.explorationProbability <= 1))
     throw new ConfigError(`explorationProbability is ${config.explorationProbability}; it must be 0 to 1.`)
   if (config.outputs.length === 0) throw new ConfigError('outputs is empty: a model needs at least one head.')
-  const names = config.outputs.map((head) => head.name)
-  if (new Set(names).size < names.length) throw new ConfigError(`Two heads have the same name: ${names.join(', ')}.`)
+  const names = config.outputs.map(headName)
+  if (new Set(names).size < names.length)
+    throw new ConfigError(`Two heads have the same name: ${names.join(', ')}.`)
   if (!config.outerLoop && config.mode !== 'transformer')
-    throw new ConfigError(`${config.mode} without its outer loop is no model of the paper; use mode transformer.`)
+    throw new ConfigError(
+      `${config.mode} without its outer loop is no model of the paper; use mode transformer.`,
+    )
   if (config.outputs.some((head) => head.kind === 'tokens') && config.vocabulary < 2)
     throw new ConfigError(`vocabulary is ${config.vocabulary}; a head of tokens needs at least 2.`)
   if (config.input.kind === 'tokens' && config.vocabulary < 1)

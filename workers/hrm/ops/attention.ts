@@ -13,7 +13,7 @@ export interface Rotary {
  */
 export function attention(qkv: tf.Tensor3D, heads: number, rotary: Rotary | null): tf.Tensor3D {
   if (!fused('HrmAttention')) return composedAttention(qkv, heads, rotary)
-  const tables = rotary ? { cos: rotary.cos, sin: rotary.sin } : {}
+  const tables: Record<string, tf.Tensor> = rotary ? { cos: rotary.cos, sin: rotary.sin } : {}
   const attributes = { heads, rotary: rotary !== null }
   return tf.customGrad((x, save) => {
     // logSum [B, heads, S]: log Σ exp of the scores of each query, by which the gradient finds the weights again
@@ -47,7 +47,11 @@ export function rotate(x: tf.Tensor, { cos, sin }: Rotary): tf.Tensor {
 }
 
 /** The tables of rotary positions: angle = position · θ^(−2i / headSize). [length, headSize] each. */
-export function rotaryTables(length: number, headSize: number, theta: number): { cos: Float32Array; sin: Float32Array } {
+export function rotaryTables(
+  length: number,
+  headSize: number,
+  theta: number,
+): { cos: Float32Array; sin: Float32Array } {
   const cos = new Float32Array(length * headSize)
   const sin = new Float32Array(length * headSize)
   const half = headSize / 2

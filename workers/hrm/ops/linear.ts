@@ -8,7 +8,7 @@ import { fused, runKernel } from './kernel.ts'
  * backend has only a slow path: dX = dY W needs none, and of dW = dYᵀ X only the narrow X is transposed.
  */
 export function linear(x: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor2D {
-  return linearWithGradient(x, weight) as tf.Tensor2D
+  return linearWithGradient(x, weight)
 }
 
 const linearWithGradient = tf.customGrad((x, weight, save) => {

@@ -11,7 +11,8 @@ export function swiglu(gateUp: tf.Tensor2D): tf.Tensor2D {
     ;(save as tf.GradSaveFunc)([x as tf.Tensor])
     return {
       value: runKernel('HrmSwiGlu', { gateUp: x as tf.Tensor })[0],
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => runKernel('HrmSwiGluGrad', { dy, gateUp: saved[0] })[0],
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
+        runKernel('HrmSwiGluGrad', { dy, gateUp: saved[0] })[0],
     }
   })(gateUp) as tf.Tensor2D
 }
