@@ -1,0 +1,159 @@
+import * as tf from '@tensorflow/tfjs'
+import type { HrmModel, Weights } from '../model/index.ts'
+import { fused, runKernel, type KernelName } from '../ops/kernel.ts'
+
+export interface OptimiserSettings {
+  kind: 'adam-atan2' | 'adamw'
+  /** Decay of the mean of gradients, and of their squares. */
+  beta1: number
+  beta2: number
+  /** Decoupled: a share of lr taken off every parameter at each step, whatever its gradient. */
+  weightDecay: number
+  /** AdamW only: added to the root; Adam-atan2 has none. */
+  epsilon: number
+}
+
+/** Everything one update of a parameter needs; a fused kernel gets it as its attributes. */
+export type UpdateAttributes = {
+  learningRate: number
+  /** The gradient is multiplied by it: 1 / rows, times the clipping. */
+  gradientScale: number
+  /** Counted from 1. */
+  step: number
+  beta1: number
+  beta2: number
+  weightDecay: number
+  epsilon: number
+}
+
+/** A parameter, its gradient and both moments; all of one shape. */
+export interface UpdateInputs {
+  p: tf.Tensor
+  g: tf.Tensor
+  m: tf.Tensor
+  v: tf.Tensor
+}
+
+type Update = (
+  inputs: UpdateInputs,
+  attributes: UpdateAttributes,
+) => [p: tf.Tensor, m: tf.Tensor, v: tf.Tensor]
+
+/** Trains the parameters of a model; owns two moments for each. */
+export class Optimiser {
+  private moments: Record<string, { m: tf.Tensor; v: tf.Tensor }> = {}
+  private taken = 0
+
+  constructor(
+    private readonly model: HrmModel,
+    private readonly settings: OptimiserSettings,
+  ) {
+    for (const [name, parameter] of Object.entries(model.parameters))
+      this.moments[name] = { m: tf.zerosLike(parameter), v: tf.zerosLike(parameter) }
+  }
+
+  /** Steps taken so far. */
+  get step(): number {
+    return this.taken
+  }
+
+  /** One step on every parameter; gradients of other names are left alone, none is disposed. */
+  apply(gradients: Record<string, tf.Tensor>, learningRate: number, gradientScale: number): void {
+    this.taken += 1
+    const { kind, ...rest } = this.settings
+    const attributes = { ...rest, learningRate, gradientScale, step: this.taken }
+    for (const [name, before] of Object.entries(this.moments)) {
+      const inputs = { p: this.model.parameters[name], g: gradients[name], ...before }
+      const [p, m, v] = tf.tidy(() => updates[kind](inputs, attributes))
+      this.model.assign(name, p)
+      tf.dispose(before)
+      this.moments[name] = { m, v }
+    }
+  }
+
+  /** Both moments of every parameter, as `<name>.m` and `<name>.v`. */
+  async state(): Promise<{ step: number; moments: Weights }> {
+    const moments: Weights = {}
+    for (const [name, pair] of Object.entries(this.moments))
+      for (const part of ['m', 'v'] as const)
+        moments[`${name}.${part}`] = {
+          shape: pair[part].shape,
+          data: (await pair[part].data()).slice() as Float32Array,
+        }
+    return { step: this.taken, moments }
+  }
+
+  /** Goes on from a state; throws a RangeError naming a moment that is missing or of another size. */
+  restore(state: { step: number; moments: Weights }): void {
+    const moments: Record<string, { m: tf.Tensor; v: tf.Tensor }> = {}
+    for (const [name, parameter] of Object.entries(this.model.parameters)) {
+      const part = (suffix: 'm' | 'v') => {
+        const stored = state.moments[`${name}.${suffix}`] as Weights[string] | undefined
+        if (stored?.data.length !== parameter.size)
+          throw new RangeError(`The optimiser's ${name}.${suffix} is missing or of another size.`)
+        return tf.tensor(stored.data.slice(), parameter.shape, 'float32')
+      }
+      moments[name] = { m: part('m'), v: part('v') }
+    }
+    this.dispose()
+    this.moments = moments
+    this.taken = state.step
+  }
+
+  dispose(): void {
+    for (const pair of Object.values(this.moments)) tf.dispose(pair)
+  }
+}
+
+const kernels: Record<OptimiserSettings['kind'], KernelName> = {
+  'adam-atan2': 'HrmAdamAtan2',
+  adamw: 'HrmAdamW',
+}
+
+const updates: Record<OptimiserSettings['kind'], Update> = {
+  'adam-atan2': fusedOr('adam-atan2', adamAtan2),
+  adamw: fusedOr('adamw', adamW),
+}
+
+function fusedOr(kind: OptimiserSettings['kind'], composed: Update): Update {
+  return (inputs, attributes) =>
+    fused(kernels[kind])
+      ? (runKernel(kernels[kind], { ...inputs }, attributes) as ReturnType<Update>)
+      : composed(inputs, attributes)
+}
+
+/**
+ * p ← p(1 − lr·wd) − lr/(1 − β₁ᵗ) · atan2(m, √(v/(1 − β₂ᵗ))): Adam without ε, whose step is bounded whatever
+ * the size of the gradient (Everett et al. 2024, arXiv 2407.05872; the correction of m outside, as published
+ * by imoneoi/adam-atan2).
+ */
+export function adamAtan2({ p, g, m, v }: UpdateInputs, attributes: UpdateAttributes): ReturnType<Update> {
+  const { learningRate: lr, weightDecay, beta1, beta2, step } = attributes
+  const [mean, square] = movedMoments({ g, m, v }, attributes)
+  const root = tf.sqrt(tf.div(square, 1 - beta2 ** step))
+  // atan2(0, 0) is not 0 on every GPU; no root of a float32 is this small but 0.
+  const angle = tf.atan2(mean, tf.maximum(root, 1e-30))
+  const moved = tf.sub(tf.mul(p, 1 - lr * weightDecay), tf.mul(angle, lr / (1 - beta1 ** step)))
+  return [moved, mean, square]
+}
+
+/** p ← p(1 − lr·wd) − lr · m̂ / (√v̂ + ε) (Loshchilov & Hutter 2019). */
+export function adamW({ p, g, m, v }: UpdateInputs, attributes: UpdateAttributes): ReturnType<Update> {
+  const { learningRate: lr, weightDecay, beta1, beta2, step, epsilon } = attributes
+  const [mean, square] = movedMoments({ g, m, v }, attributes)
+  const root = tf.add(tf.sqrt(tf.div(square, 1 - beta2 ** step)), epsilon)
+  const moved = tf.sub(tf.mul(p, 1 - lr * weightDecay), tf.mul(tf.div(mean, root), lr / (1 - beta1 ** step)))
+  return [moved, mean, square]
+}
+
+/** m ← m + (1 − β₁)(g − m), v ← v + (1 − β₂)(g² − v), of the scaled gradient. */
+function movedMoments(
+  { g, m, v }: Omit<UpdateInputs, 'p'>,
+  { beta1, beta2, gradientScale }: UpdateAttributes,
+): [tf.Tensor, tf.Tensor] {
+  const gradient = tf.mul(g, gradientScale)
+  return [
+    tf.add(m, tf.mul(tf.sub(gradient, m), 1 - beta1)),
+    tf.add(v, tf.mul(tf.sub(tf.square(gradient), v), 1 - beta2)),
+  ]
+}
