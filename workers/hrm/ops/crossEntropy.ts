@@ -12,11 +12,12 @@ export const ignoredLabel = -100
 export function stablemaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Tensor1D {
   if (!fused('HrmStablemax')) return composedStablemax(logits, labels)
   return tf.customGrad((x, save) => {
-    ;(save as tf.GradSaveFunc)([x as tf.Tensor])
+    // The labels too: tfjs lets go of what was made inside a gradient function and is not saved.
+    ;(save as tf.GradSaveFunc)([x as tf.Tensor, labels])
     return {
       value: runKernel('HrmStablemax', { logits: x as tf.Tensor, labels })[0],
-      gradFunc: (dy: tf.Tensor, [xs]: tf.Tensor[]) =>
-        runKernel('HrmStablemaxGrad', { dy, logits: xs, labels })[0],
+      gradFunc: (dy: tf.Tensor, [xs, ys]: tf.Tensor[]) =>
+        runKernel('HrmStablemaxGrad', { dy, logits: xs, labels: ys })[0],
     }
   })(logits) as tf.Tensor1D
 }
