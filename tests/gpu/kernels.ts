@@ -18,19 +18,17 @@ export function spread(seed: number, shape: number[], scale = 1): tf.Tensor {
   )
 }
 
+type Operation = (...inputs: tf.Tensor[]) => tf.Tensor
+
 /**
  * The operation and its gradients, for a given upstream gradient, on WebGPU (fused) and on the CPU (composed).
- * @param make the inputs with gradient
+ * @param make the operation, with the constants it needs, and its inputs, on the backend in use
  */
-async function expectAgreement(
-  make: () => tf.Tensor[],
-  operation: (...inputs: tf.Tensor[]) => tf.Tensor,
-): Promise<void> {
+async function expectAgreement(make: () => { operation: Operation; inputs: tf.Tensor[] }): Promise<void> {
   const both = () => {
-    const inputs = make()
+    const { operation, inputs } = make()
     const value = operation(...inputs)
-    const upstream = spread(99, value.shape)
-    return [value, ...tf.grads(operation)(inputs, upstream)]
+    return [value, ...tf.grads(operation)(inputs, spread(99, value.shape))]
   }
   const expected = await computedOn('cpu', both)
   const actual = await computedOn('webgpu', both)
@@ -38,54 +36,60 @@ async function expectAgreement(
   names.forEach((name, i) => expectClose(name, actual[i], expected[i]))
 }
 
-const attentionOf = (rows: number, positions: number, heads: number, headSize: number, rotary: boolean) => ({
+const attentionOf = (
+  rows: number,
+  positions: number,
+  heads: number,
+  headSize: number,
+  rotary: boolean,
+): Check => ({
   name: `attention of ${rows} rows of ${positions} positions, ${heads} heads of ${headSize}${rotary ? ', turned' : ''}`,
   run: () =>
-    expectAgreement(
-      () => [spread(positions, [rows, positions, 3 * heads * headSize])],
-      (qkv) => {
-        const { cos, sin } = rotaryTables(positions, headSize, 10_000)
-        const shape: [number, number] = [positions, headSize]
-        const tables = { cos: tf.tensor2d(cos, shape), sin: tf.tensor2d(sin, shape) }
-        return attention(qkv as tf.Tensor3D, heads, rotary ? tables : null)
-      },
-    ),
+    expectAgreement(() => {
+      const { cos, sin } = rotaryTables(positions, headSize, 10_000)
+      const shape: [number, number] = [positions, headSize]
+      const tables = rotary ? { cos: tf.tensor2d(cos, shape), sin: tf.tensor2d(sin, shape) } : null
+      return {
+        operation: (qkv) => attention(qkv as tf.Tensor3D, heads, tables),
+        inputs: [spread(positions, [rows, positions, 3 * heads * headSize])],
+      }
+    }),
 })
 
-const addNormOf = (shape: number[], scale = 1) => ({
+const addNormOf = (shape: number[], scale = 1): Check => ({
   name: `residual and norm of [${shape.join(', ')}]${scale === 1 ? '' : ` near ${scale}`}`,
   run: () =>
-    expectAgreement(
-      () => [spread(1, shape, scale), spread(2, shape, scale)],
-      (x, y) => addNorm(x, y, 1e-5),
-    ),
+    expectAgreement(() => ({
+      operation: (x, y) => addNorm(x, y, 1e-5),
+      inputs: [spread(1, shape, scale), spread(2, shape, scale)],
+    })),
 })
 
-const swigluOf = (rows: number, inner: number, scale = 1) => ({
+const swigluOf = (rows: number, inner: number, scale = 1): Check => ({
   name: `SwiGLU of ${rows} rows, ${inner} wide${scale === 1 ? '' : `, near ${scale}`}`,
   run: () =>
-    expectAgreement(
-      () => [spread(3, [rows, 2 * inner], scale)],
-      (gateUp) => swiglu(gateUp as tf.Tensor2D),
-    ),
+    expectAgreement(() => ({
+      operation: (gateUp) => swiglu(gateUp as tf.Tensor2D),
+      inputs: [spread(3, [rows, 2 * inner], scale)],
+    })),
 })
 
-const linearOf = (rows: number, wide: number, out: number) => ({
+const linearOf = (rows: number, wide: number, out: number): Check => ({
   name: `product of ${rows} rows, ${wide} to ${out}`,
   run: () =>
-    expectAgreement(
-      () => [spread(4, [rows, wide]), spread(5, [out, wide])],
-      (x, w) => linear(x as tf.Tensor2D, w as tf.Tensor2D),
-    ),
+    expectAgreement(() => ({
+      operation: (x, w) => linear(x as tf.Tensor2D, w as tf.Tensor2D),
+      inputs: [spread(4, [rows, wide]), spread(5, [out, wide])],
+    })),
 })
 
-const stablemaxOf = (name: string, logits: () => tf.Tensor2D, labels: number[]) => ({
+const stablemaxOf = (name: string, logits: () => tf.Tensor, labels: number[]): Check => ({
   name,
   run: () =>
-    expectAgreement(
-      () => [logits()],
-      (x) => stablemaxCrossEntropy(x as tf.Tensor2D, tf.tensor1d(labels, 'int32')),
-    ),
+    expectAgreement(() => {
+      const classes = tf.tensor1d(labels, 'int32')
+      return { operation: (x) => stablemaxCrossEntropy(x as tf.Tensor2D, classes), inputs: [logits()] }
+    }),
 })
 
 /** Every kernel against the operation composed of tfjs's own on the CPU, forward and backward. */
