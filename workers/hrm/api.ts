@@ -23,7 +23,15 @@ export type HrmOutcome<T> =
   { ok: true; value: T } | { ok: false; code: HrmErrorCode; message: string; detail: string }
 
 export type HrmErrorCode =
-  'bad-setting' | 'bad-checkpoint' | 'no-backend' | 'storage-full' | 'not-a-number' | 'busy' | 'unexpected'
+  | 'bad-setting'
+  | 'bad-checkpoint'
+  | 'no-backend'
+  | 'storage-full'
+  | 'not-a-number'
+  /** The GPU went away: only a new worker can go on, with `continueRun`. */
+  | 'device-lost'
+  | 'busy'
+  | 'unexpected'
 
 /** Tasks the worker makes by itself, without any finance. */
 export type PuzzleTask = { kind: 'sudoku' } | { kind: 'maze' }
@@ -61,7 +69,7 @@ export interface TrainingRequest {
 /** One point of the training curve: means since the point before. */
 export interface TrainingPoint {
   step: number
-  /** Loss per row. */
+  /** Loss of the outputs per row. */
   loss: number
   /** Share of cells right, and of whole rows, of the rows that halted. */
   accuracy: number
@@ -87,6 +95,8 @@ export interface TrainingStatus {
   phase: 'preparing' | 'training' | 'paused' | 'finished' | 'stopped-early' | 'cancelled' | 'failed'
   /** What a person should know: what was resumed, what was lost, why it stopped. */
   message: string | null
+  /** What kind of trouble the message tells of; null = none. */
+  code: HrmErrorCode | null
   step: number
   parameters: number
   stepsPerSecond: number

@@ -21,6 +21,16 @@ export class Random {
     for (let i = 0; i < 15; i++) this.bits()
   }
 
+  /** All that the next numbers depend on, as four signed 32-bit integers. */
+  get state(): [number, number, number, number] {
+    return [this.a, this.b, this.c, this.counter]
+  }
+
+  /** Goes on where another generator stood. */
+  set state(state: [number, number, number, number]) {
+    ;[this.a, this.b, this.c, this.counter] = state
+  }
+
   /** 32 random bits, as a signed integer. */
   bits(): number {
     const sum = (this.a + this.b + this.counter) | 0

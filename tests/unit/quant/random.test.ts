@@ -22,6 +22,13 @@ describe('random numbers', () => {
     expect(new Set([1, 2, 1 + 2 ** 32, -1].map((seed) => draws(seed)[0])).size).toBe(4)
     expect(draws(1, 0)[0]).not.toBe(draws(1, 1)[0])
   })
+  it('go on where another generator stood, also through JSON', () => {
+    const one = new Random(2 ** 40 + 7)
+    for (let i = 0; i < 10; i++) one.uniform()
+    const other = new Random(0)
+    other.state = JSON.parse(JSON.stringify(one.state)) as typeof one.state
+    expect([other.uniform(), other.bits(), other.below(9)]).toEqual([one.uniform(), one.bits(), one.below(9)])
+  })
   it('are spread evenly over 0 to 1 and over whole numbers', () => {
     const random = new Random(3)
     const counts = new Int32Array(7)
