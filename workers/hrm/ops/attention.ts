@@ -13,16 +13,18 @@ export interface Rotary {
  */
 export function attention(qkv: tf.Tensor3D, heads: number, rotary: Rotary | null): tf.Tensor3D {
   if (!fused('HrmAttention')) return composedAttention(qkv, heads, rotary)
-  const tables: Record<string, tf.Tensor> = rotary ? { cos: rotary.cos, sin: rotary.sin } : {}
   const attributes = { heads, rotary: rotary !== null }
+  const named = ([cos, sin]: tf.Tensor[]): Record<string, tf.Tensor> => (rotary ? { cos, sin } : {})
   return tf.customGrad((x, save) => {
+    const tables = rotary ? [rotary.cos, rotary.sin] : []
+    const inputs = { qkv: x as tf.Tensor, ...named(tables) }
     // logSum [B, heads, S]: log Σ exp of the scores of each query, by which the gradient finds the weights again
-    const [value, logSum] = runKernel('HrmAttention', { qkv: x as tf.Tensor, ...tables }, attributes)
-    ;(save as tf.GradSaveFunc)([x as tf.Tensor, value, logSum])
+    const [value, logSum] = runKernel('HrmAttention', inputs, attributes)
+    ;(save as tf.GradSaveFunc)([x as tf.Tensor, value, logSum, ...tables])
     return {
       value,
-      gradFunc: (dy: tf.Tensor, [qkvs, out, sums]: tf.Tensor[]) =>
-        runKernel('HrmAttentionGrad', { dy, qkv: qkvs, out, logSum: sums, ...tables }, attributes)[0],
+      gradFunc: (dy: tf.Tensor, [qkvs, out, sums, ...saved]: tf.Tensor[]) =>
+        runKernel('HrmAttentionGrad', { dy, qkv: qkvs, out, logSum: sums, ...named(saved) }, attributes)[0],
     }
   })(qkv) as tf.Tensor3D
 }

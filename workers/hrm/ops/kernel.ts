@@ -22,6 +22,9 @@ export type KernelName =
   | 'HrmStablemaxGrad'
   | 'HrmAdamAtan2'
   | 'HrmAdamW'
+  | 'HrmMoments'
+  | 'HrmAdamAtan2Step'
+  | 'HrmAdamWStep'
 
 /** Runs a registered kernel; tensors in, tensors out, attributes passed as they are. */
 export function runKernel(
