@@ -62,6 +62,8 @@ export default ts.config(
       'test-results/',
       'playwright-report/',
       '.svelte-kit/',
+      // AssemblyScript, which has a compiler of its own.
+      'workers/hrm/kernels/wasm/assembly/',
     ],
   },
   js.configs.recommended,

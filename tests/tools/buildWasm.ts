@@ -1,21 +1,80 @@
 /**
- * `npm run wasm`: assembles the hand-written WebAssembly and writes it beside its text as a module of base64,
- * which is committed: the bytes are a few hundred, and workers, tests and scripts then load them alike.
+ * `npm run wasm`: makes the WebAssembly modules and writes each beside its text as a module of base64, which is
+ * committed: the bytes are few, and workers, tests and scripts then load them alike.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import asc from 'assemblyscript/asc'
 import createWabt from 'wabt'
 
-const folder = join(import.meta.dirname, '..', '..', 'workers', 'backtest', 'resampling')
-export const wasmFile = join(folder, 'sumsBytes.ts')
+const workers = join(import.meta.dirname, '..', '..', 'workers')
 
-/** The module that belongs to the text as it is now. */
-export async function assembled(): Promise<string> {
-  const wabt = await createWabt()
-  const text = readFileSync(join(folder, 'sums.wat'), 'utf8')
-  const { buffer } = wabt.parseWat('sums.wat', text, { simd: true }).toBinary({})
-  const base64 = Buffer.from(buffer).toString('base64')
-  return `/** Assembled from \`sums.wat\` by \`npm run wasm\`. */\nexport const sumsBytes =\n  '${base64}'\n`
+/** A file that is made, and how. */
+export interface Made {
+  file: string
+  /** The module that belongs to the text as it is now. */
+  make: () => Promise<string>
 }
 
-if (process.argv[1] === import.meta.filename) writeFileSync(wasmFile, await assembled())
+const resampling = join(workers, 'backtest', 'resampling')
+
+/** Sums over resamples, hand-written. */
+export const resampledSums: Made = {
+  file: join(resampling, 'sumsBytes.ts'),
+  make: async () => {
+    const wabt = await createWabt()
+    const text = readFileSync(join(resampling, 'sums.wat'), 'utf8')
+    const { buffer } = wabt.parseWat('sums.wat', text, { simd: true }).toBinary({})
+    return `/** Assembled from \`sums.wat\` by \`npm run wasm\`. */\n${constant('sumsBytes', buffer)}`
+  },
+}
+
+const kernels = join(workers, 'hrm', 'kernels', 'wasm')
+/** What these export is there to be called; the other files only help them. */
+const kernelFiles = ['product.ts', 'attention.ts', 'addNorm.ts', 'swiglu.ts', 'stablemax.ts', 'adam.ts']
+
+/** The kernels of HRM, in AssemblyScript, with and without relaxed SIMD. */
+export const hrmKernels: Made = {
+  file: join(kernels, 'functionsBytes.ts'),
+  make: async () => {
+    const [simd, relaxed] = [await compiled([]), await compiled(['--enable', 'relaxed-simd'])]
+    return (
+      '/** Compiled from `assembly/` by `npm run wasm`: for every engine with SIMD, and for those with relaxed SIMD. */\n' +
+      `${constant('simdBytes', simd)}\n${constant('relaxedBytes', relaxed)}`
+    )
+  },
+}
+
+/** They import their memory, and have neither data nor variables of their own to put there. */
+async function compiled(more: string[]): Promise<Uint8Array> {
+  const folder = join(kernels, 'assembly')
+  const options =
+    '-O3 --noAssert --runtime stub --importMemory --noExportMemory --initialMemory 0 --enable simd'
+  let bytes: Uint8Array | null = null
+  const { error } = await asc.main(
+    [...kernelFiles, '--outFile', 'kernels.wasm', '--disableWarning', '112', ...options.split(' '), ...more],
+    {
+      stderr: process.stderr,
+      readFile: (name, base) => {
+        try {
+          return readFileSync(join(base === '.' ? folder : base, name), 'utf8')
+        } catch {
+          return null
+        }
+      },
+      writeFile: (_, contents) => {
+        bytes = contents as unknown as Uint8Array
+      },
+    },
+  )
+  if (error) throw error
+  if (!bytes) throw new Error('The compiler wrote nothing.')
+  return bytes
+}
+
+function constant(name: string, bytes: Uint8Array): string {
+  return `export const ${name} =\n  '${Buffer.from(bytes).toString('base64')}'\n`
+}
+
+if (process.argv[1] === import.meta.filename)
+  for (const { file, make } of [resampledSums, hrmKernels]) writeFileSync(file, await make())

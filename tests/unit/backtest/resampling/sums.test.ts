@@ -7,13 +7,13 @@ import { resamples } from '../../../../workers/backtest/resampling/resampler.ts'
 import { lanes, openScript, openSums } from '../../../../workers/backtest/resampling/sums.ts'
 import { stationaryIndices } from '../../../../workers/quant/bootstrap.ts'
 import { Random } from '../../../../workers/quant/random.ts'
-import { assembled, wasmFile } from '../../../tools/buildWasm.ts'
+import { resampledSums } from '../../../tools/buildWasm.ts'
 
 const random = new Random(1)
 
 describe('resampled sums', () => {
   it('are assembled from the text that is in the repository', async () => {
-    expect(readFileSync(wasmFile, 'utf8')).toBe(await assembled())
+    expect(readFileSync(resampledSums.file, 'utf8')).toBe(await resampledSums.make())
   })
 
   it.each([1, 7, 130])('are the same to the bit in WebAssembly and in JavaScript over %i days', (days) => {
