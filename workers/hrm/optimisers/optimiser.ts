@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
-import type { HrmModel, Weights } from '../model/index.ts'
+import type { Weights } from '../model/index.ts'
 import { fused, runKernel, type KernelName } from '../ops/kernel.ts'
+import { momentNames, type Moments, type Trained } from './moments.ts'
+import { PackedMoments } from './packedMoments.ts'
+import { SeparateMoments } from './separateMoments.ts'
 
 export interface OptimiserSettings {
   kind: 'adam-atan2' | 'adamw'
@@ -34,22 +37,25 @@ export interface UpdateInputs {
   v: tf.Tensor
 }
 
-type Update = (
+/** One step of one parameter, composed or fused. */
+export type Update = (
   inputs: UpdateInputs,
   attributes: UpdateAttributes,
 ) => [p: tf.Tensor, m: tf.Tensor, v: tf.Tensor]
 
 /** Trains the parameters of a model; owns two moments for each. */
 export class Optimiser {
-  private moments: Record<string, { m: tf.Tensor; v: tf.Tensor }> = {}
+  private readonly moments: Moments
   private taken = 0
 
   constructor(
-    private readonly model: HrmModel,
+    private readonly model: Trained,
     private readonly settings: OptimiserSettings,
   ) {
-    for (const [name, parameter] of Object.entries(model.parameters))
-      this.moments[name] = { m: tf.zerosLike(parameter), v: tf.zerosLike(parameter) }
+    const { kind } = settings
+    this.moments = fused('HrmMoments')
+      ? new PackedMoments(model, kind)
+      : new SeparateMoments(model, updates[kind])
   }
 
   /** Steps taken so far. */
@@ -60,48 +66,30 @@ export class Optimiser {
   /** One step on every parameter; gradients of other names are left alone, none is disposed. */
   apply(gradients: Record<string, tf.Tensor>, learningRate: number, gradientScale: number): void {
     this.taken += 1
-    const { kind, ...rest } = this.settings
-    const attributes = { ...rest, learningRate, gradientScale, step: this.taken }
-    for (const [name, before] of Object.entries(this.moments)) {
-      const inputs = { p: this.model.parameters[name], g: gradients[name], ...before }
-      const [p, m, v] = tf.tidy(() => updates[kind](inputs, attributes))
-      this.model.assign(name, p)
-      tf.dispose(before)
-      this.moments[name] = { m, v }
-    }
+    const { beta1, beta2, weightDecay, epsilon } = this.settings
+    const attributes = { beta1, beta2, weightDecay, epsilon, learningRate, gradientScale, step: this.taken }
+    this.moments.move(gradients, attributes)
   }
 
   /** Both moments of every parameter, as `<name>.m` and `<name>.v`. */
   async state(): Promise<{ step: number; moments: Weights }> {
-    const moments: Weights = {}
-    for (const [name, pair] of Object.entries(this.moments))
-      for (const part of ['m', 'v'] as const)
-        moments[`${name}.${part}`] = {
-          shape: pair[part].shape,
-          data: (await pair[part].data()).slice() as Float32Array,
-        }
-    return { step: this.taken, moments }
+    return { step: this.taken, moments: await this.moments.read() }
   }
 
   /** Goes on from a state; throws a RangeError naming a moment that is missing or of another size. */
-  restore(state: { step: number; moments: Weights }): void {
-    const moments: Record<string, { m: tf.Tensor; v: tf.Tensor }> = {}
-    for (const [name, parameter] of Object.entries(this.model.parameters)) {
-      const part = (suffix: 'm' | 'v') => {
-        const stored = state.moments[`${name}.${suffix}`] as Weights[string] | undefined
-        if (stored?.data.length !== parameter.size)
-          throw new RangeError(`The optimiser's ${name}.${suffix} is missing or of another size.`)
-        return tf.tensor(stored.data.slice(), parameter.shape, 'float32')
+  restore({ step, moments }: { step: number; moments: Weights }): void {
+    for (const [name, { size }] of Object.entries(this.model.parameters))
+      for (const moment of momentNames(name)) {
+        const stored = moments[moment] as Weights[string] | undefined
+        if (stored?.data.length !== size)
+          throw new RangeError(`The optimiser's ${moment} is missing or of another size.`)
       }
-      moments[name] = { m: part('m'), v: part('v') }
-    }
-    this.dispose()
-    this.moments = moments
-    this.taken = state.step
+    this.moments.restore(moments)
+    this.taken = step
   }
 
   dispose(): void {
-    for (const pair of Object.values(this.moments)) tf.dispose(pair)
+    this.moments.dispose()
   }
 }
 

@@ -10,6 +10,8 @@ export interface Program {
   outputShape: number[]
   /** Whole numbers the code reads as `uniforms.name`; what is built into the code compiles once per value. */
   sizes: Record<string, number>
+  /** Likewise floats. */
+  factors?: Record<string, number>
   workgroups: number
   /** Invocations of a workgroup. */
   threads: number
@@ -22,7 +24,7 @@ export interface Program {
 
 /** Runs a program; its output is float32. */
 export function run(backend: WebGPUBackend, program: Program): TensorInfo {
-  const { name, inputs, outputShape, sizes, workgroups, threads, code } = program
+  const { name, inputs, outputShape, sizes, factors = {}, workgroups, threads, code } = program
   const flat = { x: outputShape.map((_, axis) => axis) }
   return backend.runWebGPUProgram(
     {
@@ -31,16 +33,20 @@ export function run(backend: WebGPUBackend, program: Program): TensorInfo {
       dispatchLayout: flat,
       dispatch: [workgroups, 1, 1],
       workgroupSize: [threads, 1, 1],
-      uniforms: Object.keys(sizes)
-        .map((size) => `${size} : i32, `)
-        .join(''),
+      uniforms: [
+        ...Object.keys(sizes).map((each) => `${each} : i32, `),
+        ...Object.keys(factors).map((each) => `${each} : f32, `),
+      ].join(''),
       // tfjs compiles once per key: with the code as the key no two programs can be taken for each other.
       shaderKey: `${name}\n${code}`,
       getUserCode: () => code,
     },
     Object.values(inputs),
     'float32' satisfies DataType,
-    Object.values(sizes).map((size) => ({ type: 'int32', data: [size] })),
+    [
+      ...Object.values(sizes).map((value) => ({ type: 'int32', data: [value] })),
+      ...Object.values(factors).map((value) => ({ type: 'float32', data: [value] })),
+    ],
   )
 }
 

@@ -1,6 +1,7 @@
 import { getKernel, registerKernel } from '@tensorflow/tfjs'
 import type { KernelFunc } from '@tensorflow/tfjs'
 import type { KernelName } from '../../ops/kernel.ts'
+import { adamAtan2Step, adamWStep, moments } from './adam.ts'
 import { addNorm, addNormGradient } from './addNorm.ts'
 import { attention } from './attention.ts'
 import { attentionGradient } from './attentionGradient.ts'
@@ -21,6 +22,9 @@ export const webGpuKernels: Partial<Record<KernelName, KernelFunc>> = {
   HrmSwiGluGrad: swigluGradient,
   HrmStablemax: stablemaxLoss,
   HrmStablemaxGrad: stablemaxLossGradient,
+  HrmMoments: moments,
+  HrmAdamAtan2Step: adamAtan2Step,
+  HrmAdamWStep: adamWStep,
 }
 
 /** Registers our kernels for tfjs's WebGPU backend, once however often it is called; returns their names. */
