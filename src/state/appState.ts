@@ -2,6 +2,7 @@ import type { TableName } from '../../workers/data/api.ts'
 import { defaultParams, systemInfos } from '../../workers/systems/api.ts'
 import type { Params, SystemId } from '../../workers/systems/api.ts'
 import type { ViewId } from '../routes.ts'
+import { defaultPlaygroundPlan, type PlaygroundPlan } from './playgroundPlan.ts'
 import { defaultSweepPlan, type SweepPlan } from './sweepPlan.ts'
 import { defaultWalkPlan, type WalkPlan } from './walkPlan.ts'
 
@@ -31,6 +32,7 @@ export interface AppState {
   repairsOff: string[]
   sweep: SweepPlan
   walk: WalkPlan
+  playground: PlaygroundPlan
   /** Everything the sender tried, only in a link that is shared: it is taken in and not kept in the address. */
   family: string | null
   /** Hash of the result the sender saw, for the receiver to compare. */
@@ -52,6 +54,7 @@ export function defaultState(): AppState {
     repairsOff: [],
     sweep: defaultSweepPlan(),
     walk: defaultWalkPlan(),
+    playground: defaultPlaygroundPlan(),
     family: null,
     result: null,
   }

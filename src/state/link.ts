@@ -5,6 +5,7 @@ import { systemInfos, validateParams } from '../../workers/systems/api.ts'
 import type { ParamValue, Params } from '../../workers/systems/api.ts'
 import { routes, type ViewId } from '../routes.ts'
 import { defaultState, type AppState } from './appState.ts'
+import { playgroundField } from './playgroundField.ts'
 import { sweepField } from './sweepField.ts'
 import { walkField } from './walkField.ts'
 
@@ -39,6 +40,7 @@ const fields = {
   repairsOff: v.pipe(v.array(v.pipe(v.string(), v.maxLength(80))), v.maxLength(200)),
   sweep: sweepField,
   walk: walkField,
+  playground: playgroundField,
   family: v.nullable(v.pipe(v.string(), v.regex(/^[\w-]+$/), v.maxLength(6000))),
   result: v.nullable(hex(64)),
 }

@@ -118,7 +118,7 @@ export function progressCallback(callback: Progress): Progress {
 }
 
 /** The same API whose calls reject once the signal is aborted. */
-function racing<T extends object>(api: T, signal: AbortSignal): T {
+export function racing<T extends object>(api: T, signal: AbortSignal): T {
   const aborted = new Promise<never>((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(new EngineStopped()))
   })

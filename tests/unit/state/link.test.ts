@@ -3,6 +3,16 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { defaultState, type AppState } from '../../../src/state/appState.ts'
 import { systemInfoOf, type AxisPlan, type SweepPlan } from '../../../src/state/sweepPlan.ts'
+import {
+  backendChoices,
+  bounds,
+  optimisers,
+  puzzleTasks,
+  trainableModes,
+  type NumberSetting,
+  type PlanSettings,
+  type PlaygroundPlan,
+} from '../../../src/state/playgroundPlan.ts'
 import { objectives, type WalkPlan } from '../../../src/state/walkPlan.ts'
 import { decodeLink, encodeLink, maxEncoded } from '../../../src/state/link.ts'
 import { sweepMetrics } from '../../../workers/backtest/api.ts'
@@ -71,6 +81,24 @@ const anyWalk: fc.Arbitrary<WalkPlan> = fc
   )
   .map(([{ system, axes, design }, windows]) => ({ system, axes, design, ...windows }))
 
+const anyPlayground: fc.Arbitrary<PlaygroundPlan> = fc.record({
+  task: fc.constantFrom(...puzzleTasks),
+  modes: fc.subarray(trainableModes, { minLength: 1 }),
+  backend: fc.constantFrom(...backendChoices),
+  settings: fc
+    .record({
+      ...Object.fromEntries(
+        (Object.keys(bounds) as NumberSetting[]).map((name) => {
+          const { least: min, most: max, whole, off } = bounds[name]
+          const value = whole ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true })
+          return [name, off ? fc.option(value) : value]
+        }),
+      ),
+      optimiser: fc.constantFrom(...optimisers),
+    })
+    .map((settings) => settings as PlanSettings),
+})
+
 /** Any state the page can be in; parameters that must stay in order keep their defaults. */
 const anyState: fc.Arbitrary<AppState> = fc
   .record({
@@ -100,6 +128,7 @@ const anyState: fc.Arbitrary<AppState> = fc
     repairsOff: fc.array(fc.string({ maxLength: 80 }), { maxLength: 5 }),
     sweep: anySweep,
     walk: anyWalk,
+    playground: anyPlayground,
     family: fc.option(fc.stringMatching(/^[\w-]{1,200}$/), { nil: null }),
     result: fc.option(hex64),
   })
@@ -282,5 +311,24 @@ describe('a walk-forward in a link', () => {
     const { state, problems } = decodeLink(link({ walk: { ...walk, ...change } }))
     expect(state.walk).toEqual(walk)
     expect(problems).toEqual(['“walk” in this link is not valid and was left at its default.'])
+  })
+})
+
+describe('a plan of the Playground in a link', () => {
+  const { playground } = defaultState()
+  const { settings } = playground
+
+  test.each<[string, object]>([
+    ['an unknown model', { modes: ['oracle'] }],
+    ['no model at all', { modes: [] }],
+    ['a model twice', { modes: ['trm', 'trm'] }],
+    ['an unknown backend', { backend: 'server' }],
+    ['a width beyond what a tab can hold', { settings: { ...settings, hiddenSize: 1e6 } }],
+    ['half a layer', { settings: { ...settings, layers: 1.5 } }],
+    ['a learning rate left out', { settings: { ...settings, learningRate: null } }],
+  ])('with %s is left at its default', (_what, change) => {
+    const { state, problems } = decodeLink(link({ playground: { ...playground, ...change } }))
+    expect(state.playground).toEqual(playground)
+    expect(problems).toEqual(['“playground” in this link is not valid and was left at its default.'])
   })
 })
