@@ -121,3 +121,8 @@ export function resetStates(states: tf.Tensor3D, halted: Uint8Array, initial: tf
   const done = tf.broadcastTo(tf.tensor3d(halted, [halted.length, 1, 1], 'bool'), states.shape)
   return tf.where<tf.Tensor3D>(done, start, states)
 }
+
+/** Segments each row has taken after the one that starts from this carry. */
+export function takenAfter({ steps, halted }: Pick<Carry, 'steps' | 'halted'>): Int32Array {
+  return steps.map((taken, row) => (halted[row] ? 1 : taken + 1))
+}

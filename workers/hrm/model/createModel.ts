@@ -3,11 +3,11 @@ import { Random } from '../../quant/random.ts'
 import type { Rotary } from '../ops/attention.ts'
 import { withoutGradient } from '../ops/withoutGradient.ts'
 import { ignoredLabel } from '../ops/crossEntropy.ts'
-import { emptyCarry, replaceData, resetStates, type Batch, type Carry } from './carry.ts'
+import { emptyCarry, replaceData, resetStates, takenAfter, type Batch, type Carry } from './carry.ts'
 import { checkConfig, defaultConfig, type HrmConfig } from './config.ts'
 import { cyclesOf, type Cycles, type Levels, type States } from './cycles.ts'
 import { embed } from './embedding.ts'
-import { explorationMinimum, haltedAfter } from './halting.ts'
+import { continueTarget, explorationMinimum, haltedAfter } from './halting.ts'
 import { readOut, type Outputs } from './heads.ts'
 import { lossesOf } from './losses.ts'
 import type { StackSettings } from './stack.ts'
@@ -199,7 +199,7 @@ class Model implements HrmModel {
         const x = embed(config, parameters, data, prefix)
         const states = this.cycles(start, x)
         const outputs = readOut(config, parameters, states.zH)
-        const target = this.continueTarget(states, x, takenAfter(carry), options)
+        const target = this.targetOf(states, x, takenAfter(carry), options)
         const { lm, qHalt, qContinue, total, right, accuracy } = lossesOf(config, outputs, data, target)
         // One array of everything that is read, so that the GPU is waited for once a step.
         const summary = tf.concat1d([
@@ -225,11 +225,10 @@ class Model implements HrmModel {
   }
 
   /**
-   * What q_continue is drawn to: σ(next q_halt) where the next segment is the last a row may take, else
-   * σ(max(next q_halt, next q_continue)), from one more segment without gradient. Null where the mode does
-   * not learn it.
+   * What q_continue is drawn to, from one more segment without gradient and without fresh data; null where the
+   * mode does not learn it.
    */
-  private continueTarget(
+  private targetOf(
     states: States,
     x: tf.Tensor3D,
     taken: Int32Array,
@@ -239,12 +238,7 @@ class Model implements HrmModel {
     if (!options.training || config.mode === 'trm' || this.maxSteps === 1) return null
     return withoutGradient(() => {
       const next = readOut(config, parameters, this.cycles(states, x).zH)
-      const last = tf.tensor1d(
-        Uint8Array.from(taken, (steps) => Number(steps >= this.maxSteps)),
-        'bool',
-      )
-      const best = tf.where<tf.Tensor1D>(last, next.qHalt, tf.maximum(next.qHalt, next.qContinue))
-      return tf.sigmoid<tf.Tensor1D>(best)
+      return continueTarget(next, taken, this.maxSteps)
     })
   }
 
@@ -303,11 +297,6 @@ function rotaryOf(config: HrmConfig): Rotary | null {
   if (config.positions !== 'rope') return null
   const table = ({ shape, data }: Weights[string]) => tf.tensor2d(data, shape as [number, number], 'float32')
   return { cos: table(cos), sin: table(sin) }
-}
-
-/** Segments each row has taken after the one that starts from this carry. */
-function takenAfter({ steps, halted }: Carry): Int32Array {
-  return steps.map((taken, row) => (halted[row] ? 1 : taken + 1))
 }
 
 /** The blocks of each stack by the names of their weights. */

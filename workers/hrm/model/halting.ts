@@ -1,3 +1,5 @@
+import * as tf from '@tensorflow/tfjs'
+
 /** What decides about a row: its q after the segment, and one draw each for exploration. */
 export interface HaltingInput {
   /** Segments taken, the one just done included. */
@@ -36,4 +38,19 @@ export function explorationMinimum(
     const drawn = 2 + random.below(haltMaxSteps - 1)
     return does ? drawn : 0
   })
+}
+
+/**
+ * What q_continue is drawn to, by the q of the next segment: σ(q_halt) where a row has no more segments to
+ * take, else σ(max(q_halt, q_continue)). Q-learning without replay or target network. → [B]
+ * @param taken segments each row has taken before that next one
+ */
+export function continueTarget(
+  next: { qHalt: tf.Tensor1D; qContinue: tf.Tensor1D },
+  taken: Int32Array,
+  haltMaxSteps: number,
+): tf.Tensor1D {
+  const last = Uint8Array.from(taken, (steps) => Number(steps >= haltMaxSteps))
+  const larger = tf.maximum<tf.Tensor1D>(next.qHalt, next.qContinue)
+  return tf.sigmoid(tf.where<tf.Tensor1D>(tf.tensor1d(last, 'bool'), next.qHalt, larger))
 }

@@ -88,11 +88,11 @@ describeShared('every operation, forward and gradient, against the reference', (
       const [rows, length, d] = x.shape
       await check(
         (hidden, qkv, o) => {
-          const flat = tf.reshape(hidden, [rows * length, d]) as tf.Tensor2D
+          const flat = tf.reshape<tf.Rank.R2>(hidden, [rows * length, d])
           const projected = tf.reshape(linear(flat, qkv as tf.Tensor2D), [rows, length, 3 * d])
           const mixed = attention(projected as tf.Tensor3D, 2, rotaryOf())
           return tf.reshape(
-            linear(tf.reshape(mixed, [rows * length, d]) as tf.Tensor2D, o as tf.Tensor2D),
+            linear(tf.reshape<tf.Rank.R2>(mixed, [rows * length, d]), o as tf.Tensor2D),
             x.shape,
           )
         },
@@ -112,7 +112,7 @@ describeShared('every operation, forward and gradient, against the reference', (
       const [rows, length, d] = x.shape
       await check(
         (hidden, gateUp, down) => {
-          const flat = tf.reshape(hidden, [rows * length, d]) as tf.Tensor2D
+          const flat = tf.reshape<tf.Rank.R2>(hidden, [rows * length, d])
           return tf.reshape(linear(swiglu(linear(flat, gateUp as tf.Tensor2D)), down as tf.Tensor2D), x.shape)
         },
         [x, ops['block_weights']['mlp.gate_up_proj.weight'], ops['block_weights']['mlp.down_proj.weight']],
@@ -150,7 +150,7 @@ describeShared('every operation, forward and gradient, against the reference', (
         tf.stack(
           Array.from({ length: classes }, (_, label) =>
             tf.neg(
-              stablemaxCrossEntropy(logits as tf.Tensor2D, tf.fill([rows], label, 'int32') as tf.Tensor1D),
+              stablemaxCrossEntropy(logits as tf.Tensor2D, tf.fill<tf.Rank.R1>([rows], label, 'int32')),
             ),
           ),
           1,
@@ -166,7 +166,7 @@ describeShared('every operation, forward and gradient, against the reference', (
         const loss = name.startsWith('stablemax') ? stablemaxCrossEntropy : softmaxCrossEntropy
         const flat = tensorOf({ ...labels, shape: [labels.data.length] }) as tf.Tensor1D
         await check(
-          (x) => tf.reshape(loss(tf.reshape(x, [-1, classes]) as tf.Tensor2D, flat), labels.shape),
+          (x) => tf.reshape(loss(tf.reshape<tf.Rank.R2>(x, [-1, classes]), flat), labels.shape),
           [logits],
           upstream,
           loss_per_token,
