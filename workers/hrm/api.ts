@@ -1,5 +1,8 @@
 import type { HrmMode } from './model/config.ts'
 
+/** The page draws shares with their intervals. */
+export { wilsonInterval } from './evaluation/reliability.ts'
+
 /** A backend of tfjs, best first. */
 export type BackendName = 'webgpu' | 'wasm' | 'cpu'
 
