@@ -26,15 +26,7 @@ export type HrmOutcome<T> =
   { ok: true; value: T } | { ok: false; code: HrmErrorCode; message: string; detail: string }
 
 export type HrmErrorCode =
-  | 'bad-setting'
-  | 'bad-checkpoint'
-  | 'no-backend'
-  | 'storage-full'
-  | 'not-a-number'
-  /** The GPU went away: only a new worker can go on, with `continueRun`. */
-  | 'device-lost'
-  | 'busy'
-  | 'unexpected'
+  'bad-setting' | 'bad-checkpoint' | 'no-backend' | 'storage-full' | 'not-a-number' | 'busy' | 'unexpected'
 
 /** Tasks the worker makes by itself, without any finance. */
 export type PuzzleTask = { kind: 'sudoku' } | { kind: 'maze' }
@@ -98,8 +90,6 @@ export interface TrainingStatus {
   phase: 'preparing' | 'training' | 'paused' | 'finished' | 'stopped-early' | 'cancelled' | 'failed'
   /** What a person should know: what was resumed, what was lost, why it stopped. */
   message: string | null
-  /** What kind of trouble the message tells of; null = none. */
-  code: HrmErrorCode | null
   step: number
   parameters: number
   stepsPerSecond: number
@@ -142,6 +132,10 @@ export interface Refinement {
   }[]
 }
 
+/**
+ * A worker whose GPU is lost ends by an error that says so, because only a new one can compute on it again: the
+ * page starts another and lets it go on with `continueRun`.
+ */
 export interface HrmApi {
   /** One listener for the life of the worker. */
   watch(listener: (status: TrainingStatus) => void): void
