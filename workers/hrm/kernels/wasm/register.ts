@@ -46,6 +46,12 @@ export function registerWasmKernels(): string[] {
   return Object.keys(wasmKernels)
 }
 
+/** Lets the operations be composed again. */
+export function unregisterWasmKernels(): void {
+  for (const kernelName of Object.keys(wasmKernels))
+    if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName)
+}
+
 function canWork(): boolean {
   if (tf.getBackend() !== backendName || !memoryOf(tf.backend())) return false
   try {
