@@ -57,6 +57,7 @@ export default ts.config(
   {
     ignores: [
       'dist/',
+      'dist-gpu/',
       'node_modules/',
       'public/datasets/',
       'test-results/',
