@@ -116,10 +116,12 @@ function optional<T extends Int32Array | Float32Array>(
 /** States before the segment: `initial` [D] at every position of rows that halted, else as they were. */
 export function resetStates(states: tf.Tensor3D, halted: Uint8Array, initial: tf.Tensor1D): tf.Tensor3D {
   if (halted.every((done) => done === 0)) return states.clone()
-  const start = tf.broadcastTo<tf.Rank.R3>(tf.reshape(initial, [1, 1, -1]), states.shape)
+  // Added to zeros, because to repeat a tensor takes tfjs's WASM backend a hundred times longer.
+  const everywhere = (x: tf.Tensor) => tf.add<tf.Tensor3D>(tf.zeros(states.shape), x)
+  const start = everywhere(tf.reshape(initial, [1, 1, -1]))
   if (halted.every((done) => done === 1)) return start
-  const done = tf.broadcastTo(tf.tensor3d(halted, [halted.length, 1, 1], 'bool'), states.shape)
-  return tf.where<tf.Tensor3D>(done, start, states)
+  const done = everywhere(tf.tensor3d(halted, [halted.length, 1, 1], 'float32'))
+  return tf.where<tf.Tensor3D>(tf.cast(done, 'bool'), start, states)
 }
 
 /** Segments each row has taken after the one that starts from this carry. */
