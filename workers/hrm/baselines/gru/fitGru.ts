@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import { Random } from '../../../quant/random.ts'
 import { logLoss } from '../../evaluation/properScores.ts'
 import { Optimiser } from '../../optimisers/optimiser.ts'
+import { baseRates } from '../baseRate.ts'
 import { checkTask } from '../classifier.ts'
 import type { Classifier, Table, Task } from '../classifier.ts'
 import { breather } from '../run.ts'
@@ -37,7 +38,10 @@ export const usualGru: GruOptions = {
 
 export interface GruClassifier extends Classifier {
   parameterCount: number
-  /** epochs kept: those of the smallest log loss on validation, all where there is none */
+  /**
+   * epochs kept: those of the smallest log loss on validation, none where the base rates were never beaten, all
+   * where there is no validation
+   */
   epochs: number
 }
 
@@ -65,7 +69,7 @@ export async function fitGru(
   const random = new Random(seed)
   const breathe = breather(run)
   const validationLabels = Array.from(validation, (row) => labels[row])
-  const gru = new TrainedGru(sizes, random)
+  const gru = new TrainedGru(sizes, baseRates(task), random)
   const adamW = { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay } as const
   const optimiser = new Optimiser(gru, adamW)
   const lossSum = tf.tidy(() => tf.variable(tf.scalar(0), false))
@@ -87,6 +91,9 @@ export async function fitGru(
     for (let at = 0; at < out.length; at += classes) softmax(out, at, classes)
     return out
   }
+
+  const lossOnValidation = async () =>
+    logLoss(await probabilities(gru.parameters, table, validation))(validationLabels)
 
   /** One pass over the training rows in a new order; returns the mean loss. */
   const epoch = async () => {
@@ -110,17 +117,18 @@ export async function fitGru(
   }
 
   try {
-    let best = { epochs: 0, loss: Infinity, stored: await gru.read() }
+    let best = { epochs: 0, loss: await lossOnValidation(), stored: await gru.read() }
     for (let done = 1; done <= epochs && done - best.epochs <= patience; done++) {
       const trainLoss = await epoch()
-      if (!Number.isFinite(trainLoss)) break
-      const validationLoss = logLoss(await probabilities(gru.parameters, table, validation))(validationLabels)
+      if (!Number.isFinite(trainLoss)) {
+        if (done > 1) break
+        throw new Error('The loss of the GRU is not a number: a smaller learning rate may help.')
+      }
+      const validationLoss = await lossOnValidation()
       if (validation.length === 0 || validationLoss < best.loss)
         best = { epochs: done, loss: validationLoss, stored: await gru.read() }
       run.onProgress?.({ done, total: epochs, trainLoss, validationLoss })
     }
-    if (best.epochs === 0)
-      throw new Error('The loss of the GRU is not a number: a smaller learning rate may help.')
     return {
       parameterCount: gru.parameterCount(),
       epochs: best.epochs,

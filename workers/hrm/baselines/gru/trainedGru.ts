@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
+import { log } from '../../../quant/elementary.ts'
 import type { Random } from '../../../quant/random.ts'
 import { softmaxCrossEntropy } from '../../ops/crossEntropy.ts'
 import { gruLogits } from './network.ts'
@@ -20,8 +21,9 @@ export type StoredParameters = Record<Name, Float32Array>
 export class TrainedGru {
   readonly parameters: GruParameters & Record<string, tf.Tensor>
 
-  constructor(sizes: GruSizes, random: Random) {
-    this.parameters = parametersOf(initialParameters(sizes, random), sizes)
+  /** @param rates [classes] probabilities it gives every row before it is trained */
+  constructor(sizes: GruSizes, rates: Float64Array, random: Random) {
+    this.parameters = parametersOf(initialParameters(sizes, rates, random), sizes)
   }
 
   parameterCount(): number {
@@ -83,18 +85,19 @@ function shapesOf({ width, units, classes }: GruSizes): Record<Name, number[]> {
   }
 }
 
-/** Uniform in ±1 ÷ √units, as PyTorch has it; the read-out starts at 0, which is to say without an opinion. */
-function initialParameters(sizes: GruSizes, random: Random): StoredParameters {
+/** Uniform in ±1 ÷ √units, as PyTorch has it; the read-out starts at the base rates, without an opinion. */
+function initialParameters(sizes: GruSizes, rates: Float64Array, random: Random): StoredParameters {
   const bound = 1 / Math.sqrt(sizes.units)
-  const entries = Object.entries(shapesOf(sizes)).map(([name, shape]) => {
-    const size = shape.reduce((product, length) => product * length, 1)
-    const draw = () => bound * (2 * random.uniform() - 1)
-    return [
-      name,
-      name.startsWith('readOut') ? new Float32Array(size) : Float32Array.from({ length: size }, draw),
-    ]
-  })
-  return Object.fromEntries(entries) as StoredParameters
+  const drawn = (length: number) => Float32Array.from({ length }, () => bound * (2 * random.uniform() - 1))
+  const { width, units, classes } = sizes
+  return {
+    input: drawn(3 * units * width),
+    state: drawn(3 * units * units),
+    bias: drawn(3 * units),
+    candidateBias: drawn(units),
+    readOut: new Float32Array(classes * units),
+    readOutBias: Float32Array.from(rates, (rate) => log(rate)),
+  }
 }
 
 /** Tensors of the parameters; the caller disposes them. */

@@ -1,6 +1,7 @@
 import { exp, log } from '../../../quant/elementary.ts'
 import { Random } from '../../../quant/random.ts'
 import { logLoss } from '../../evaluation/properScores.ts'
+import { baseRates } from '../baseRate.ts'
 import { checkTask } from '../classifier.ts'
 import type { Classifier, Table, Task } from '../classifier.ts'
 import { breather } from '../run.ts'
@@ -40,7 +41,10 @@ export const usualBoosting: BoostingOptions = {
 }
 
 export interface BoostedTrees extends Classifier {
-  /** rounds kept: those of the smallest log loss on validation, all where there is none */
+  /**
+   * rounds kept: those of the smallest log loss on validation, none where the base rates were never beaten, all
+   * where there is no validation
+   */
   rounds: number
 }
 
@@ -63,7 +67,7 @@ export async function fitBoostedTrees(
   const { table, labels, classes, train, validation } = task
   const trainLabels = Int32Array.from(train, (row) => labels[row])
   const validationLabels = Int32Array.from(validation, (row) => labels[row])
-  const start = startMargins(trainLabels, classes)
+  const start = startMargins(baseRates(task))
   const stride = start.length
   const margins = repeated(start, train.length)
   const validationMargins = repeated(start, validation.length)
@@ -76,7 +80,8 @@ export async function fitBoostedTrees(
 
   /** [rounds × margins] */
   const trees: Tree[] = []
-  let best = { rounds: 0, loss: Infinity }
+  const lossOnValidation = () => logLoss(classProbabilities(validationMargins, classes))(validationLabels)
+  let best = { rounds: 0, loss: lossOnValidation() }
   let probabilities = classProbabilities(margins, classes)
   for (let round = 1; round <= rounds && round - best.rounds <= patience; round++) {
     const seen = drawn(train.length, rowShare, random)
@@ -89,7 +94,7 @@ export async function fitBoostedTrees(
       addTree(tree, table, train, margins, stride, k)
       addTree(tree, table, validation, validationMargins, stride, k)
     }
-    const validationLoss = logLoss(classProbabilities(validationMargins, classes))(validationLabels)
+    const validationLoss = lossOnValidation()
     if (validation.length === 0 || validationLoss < best.loss) best = { rounds: round, loss: validationLoss }
     probabilities = classProbabilities(margins, classes)
     const trainLoss = logLoss(probabilities)(trainLabels)
@@ -103,11 +108,9 @@ export async function fitBoostedTrees(
   }
 }
 
-/** Margins that give the base rates of training, one row more of each class: one of two classes, else [classes]. */
-function startMargins(labels: Int32Array, classes: number): Float64Array {
-  const counts = new Float64Array(classes).fill(1)
-  for (const label of labels) counts[label]++
-  return classes === 2 ? Float64Array.of(log(counts[1] / counts[0])) : counts.map((count) => log(count))
+/** Margins that give these probabilities: one of two classes, else [classes]. */
+function startMargins(rates: Float64Array): Float64Array {
+  return rates.length === 2 ? Float64Array.of(log(rates[1] / rates[0])) : rates.map((rate) => log(rate))
 }
 
 function repeated(start: Float64Array, rows: number): Float64Array {

@@ -48,7 +48,7 @@ describe.each(['cpu', 'wasm with kernels'] as const)('the GRU on %s', (backend) 
     byHand(stored).forEach((value, k) => expect(logits[k]).toBeCloseTo(value, 5))
   })
   it('has the gradient of its loss, through all steps', async () => {
-    const gru = new TrainedGru(sizes, new Random(1))
+    const gru = new TrainedGru(sizes, Float64Array.of(0.5, 0.5), new Random(1))
     for (const [name, tensor] of Object.entries(parametersOf(stored, sizes))) gru.assign(name, tensor)
     const { gradients } = gru.gradients(sequence, steps, Int32Array.of(1))
     const loss = (moved: StoredParameters) => {

@@ -54,6 +54,15 @@ describe('boosted trees', () => {
     expect(seen.length).toBe(trees.rounds + 10)
     expect((await onValidation(threeClasses, trees)).loss).toBeCloseTo(Math.min(...losses), 12)
   })
+  it('keep no round where validation says that none helps', async () => {
+    const random = taskOf(uniformTable(600, 3, 5), 2, ([a]) => [0, a > 0 ? 3 : -3], 200, 5)
+    const labels = Array.from(random.labels, (label, row) => (row < 400 ? label : 1 - label))
+    const contrary = { ...random, labels }
+    const trees = await fitBoostedTrees(contrary, { ...quick, patience: 5 })
+    expect(trees.rounds).toBe(0)
+    const base = await onValidation(contrary, fitBaseRate(contrary))
+    expect((await onValidation(contrary, trees)).loss).toBeCloseTo(base.loss, 12)
+  })
   it('take all rounds where there is no validation', async () => {
     const trees = await fitBoostedTrees(
       { ...threeClasses, validation: new Int32Array(0) },
