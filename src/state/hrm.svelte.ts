@@ -18,8 +18,9 @@ export interface Run {
 
 type Api = HrmWorker['api']
 
-/** Milliseconds a worker has to obey before it is replaced. */
+/** Milliseconds, and steps of the training, that a worker has to obey before it is replaced. */
 const patience = 5_000
+const stepsOfPatience = 4
 /** Deaths in a row without a newer checkpoint after which a run is given up. */
 const mostDeaths = 3
 
@@ -46,6 +47,8 @@ export class Hrm {
   #wanted: BackendName | 'auto' = 'auto'
   #heardAt = 0
   #deaths = { step: -1, count: 0 }
+  /** Cancelled before the worker knew of it. */
+  #unwanted = false
 
   constructor(
     startWorker: (hear: (status: TrainingStatus) => void) => HrmWorker,
@@ -99,8 +102,11 @@ export class Hrm {
   ): Promise<boolean> {
     this.#wanted = wanted
     this.starting = true
+    this.#unwanted = false
     try {
-      return (await this.#ask(ask)) !== undefined
+      const begun = (await this.#ask(ask)) !== undefined
+      if (begun && this.#unwanted) await this.cancel()
+      return begun
     } finally {
       this.starting = false
     }
@@ -117,6 +123,7 @@ export class Hrm {
   /** Stops the training under way and forgets those that wait. */
   async cancel(): Promise<void> {
     this.queue = []
+    this.#unwanted = true
     await this.#order((api) => api.cancel())
   }
 
@@ -127,7 +134,7 @@ export class Hrm {
     let timer: ReturnType<typeof setTimeout> | undefined
     const obeyed = await Promise.race([
       order(worker.api).then(() => true),
-      new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), patience))),
+      new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), this.#patience))),
     ]).catch(() => true)
     clearTimeout(timer)
     if (obeyed || worker !== this.#worker) return
@@ -141,6 +148,11 @@ export class Hrm {
         phase: 'cancelled',
         message: `The worker did not answer and was stopped. ${whatIsStored(status)}`,
       })
+  }
+
+  get #patience(): number {
+    const speed = this.status?.stepsPerSecond ?? 0
+    return speed > 0 ? Math.max(patience, (1_000 * stepsOfPatience) / speed) : patience
   }
 
   /** The tab hides and may not come back. */

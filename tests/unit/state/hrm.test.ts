@@ -224,6 +224,19 @@ describe('the trainings of a tab', () => {
     }
   })
 
+  test('that are cancelled while they are made ready are cancelled once they are', async () => {
+    await hrm.look()
+    let begin: () => void = () => undefined
+    workers[0].api.train.mockImplementation(
+      () => new Promise((resolve) => (begin = () => resolve({ ok: true, value: 'a' }))),
+    )
+    const training = hrm.train([request])
+    await hrm.cancel()
+    begin()
+    await training
+    expect(workers[0].api.cancel).toHaveBeenCalledTimes(2)
+  })
+
   test('are stored when the tab hides, but only while one is under way', async () => {
     await hrm.look()
     hrm.store()

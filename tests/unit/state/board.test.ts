@@ -1,0 +1,75 @@
+import { describe, expect, test, vi } from 'vitest'
+import { Board } from '../../../src/state/board.svelte.ts'
+import type { HrmOutcome, Refinement } from '../../../workers/hrm/api.ts'
+
+const refinement = (segments: number): Refinement => ({
+  task: { kind: 'sudoku' },
+  width: 4,
+  height: 4,
+  given: new Int32Array(16),
+  solution: new Int32Array(16),
+  segments: Array.from({ length: segments }, () => ({
+    values: new Int32Array(16),
+    confidence: new Float32Array(16),
+    halt: 0,
+    keepOn: 1,
+  })),
+})
+
+/** A model whose answers come when the test says so. */
+function slowModel() {
+  const asked: { puzzle: number; answer: (outcome: HrmOutcome<Refinement> | null) => void }[] = []
+  const board = new Board((puzzle) => new Promise((answer) => asked.push({ puzzle, answer })))
+  return { asked, board }
+}
+const solved = (segments: number): HrmOutcome<Refinement> => ({ ok: true, value: refinement(segments) })
+
+describe('the puzzle on the board', () => {
+  test('is looked at after its last segment, however many there are, until another is chosen', async () => {
+    const { asked, board } = slowModel()
+    void board.refresh()
+    asked[0].answer(solved(8))
+    await vi.waitFor(() => expect(board.refinement).not.toBeNull())
+    expect(board.segment).toBe(7)
+    board.look(2)
+    expect(board.segment).toBe(2)
+    void board.refresh()
+    asked[1].answer(solved(2))
+    await vi.waitFor(() => expect(board.segment).toBe(1))
+    board.look(1)
+    void board.refresh()
+    asked[2].answer(solved(4))
+    await vi.waitFor(() => expect(board.segment).toBe(3))
+  })
+
+  test('is that which was asked for last, and dimmed until it is there', async () => {
+    const { asked, board } = slowModel()
+    void board.turnTo(1, 88)
+    void board.turnTo(2, 88)
+    const turned = board.turnTo(-1, 88)
+    expect(board.stale).toBe(true)
+    asked[0].answer(solved(8))
+    await vi.waitFor(() => expect(asked).toHaveLength(2))
+    expect(board.refinement).toBeNull()
+    expect(asked[1].puzzle).toBe(87)
+    asked[1].answer(solved(3))
+    await turned
+    expect(board.refinement?.segments).toHaveLength(3)
+    expect(board.stale).toBe(false)
+  })
+
+  test('stays when the worker is gone, and says why a model cannot answer', async () => {
+    const { asked, board } = slowModel()
+    const first = board.refresh()
+    asked[0].answer(solved(8))
+    await first
+    const gone = board.turnTo(5, 88)
+    asked[1].answer(null)
+    await gone
+    expect(board).toMatchObject({ puzzle: 0, stale: false })
+    const failing = board.refresh()
+    asked[2].answer({ ok: false, code: 'not-a-number', message: 'Its numbers were lost.', detail: '' })
+    await failing
+    expect(board.problem).toBe('Its numbers were lost.')
+  })
+})
