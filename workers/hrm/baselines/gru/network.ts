@@ -43,9 +43,9 @@ export function gruLogits(parameters: GruParameters, sequences: tf.Tensor3D): tf
   const { input, state, bias, candidateBias, readOut, readOutBias } = parameters
   const [steps, rows, width] = sequences.shape
   const units = state.shape[1]
-  const fromInputs = tf.add(linear(tf.reshape(sequences, [steps * rows, width]), input), bias) // [steps · rows, 3 · units]
+  const fromInputs: tf.Tensor2D = tf.add(linear(tf.reshape(sequences, [steps * rows, width]), input), bias) // [steps · rows, 3 · units]
   let h = tf.zeros<tf.Rank.R2>([rows, units])
-  for (const fromInput of tf.unstack(tf.reshape(fromInputs, [steps, rows, 3 * units]))) {
+  for (const fromInput of pieces(fromInputs, steps)) {
     const [inR, inZ, inN] = tf.split(fromInput, 3, 1) // 3 × [rows, units]
     const [ofR, ofZ, ofN] = tf.split(linear(h, state), 3, 1)
     const r = tf.sigmoid(tf.add(inR, ofR))
@@ -54,4 +54,16 @@ export function gruLogits(parameters: GruParameters, sequences: tf.Tensor3D): tf
     h = tf.add(n, tf.mul(z, tf.sub(h, n)))
   }
   return tf.add(linear(h, readOut), readOutBias) // [rows, classes]
+}
+
+/**
+ * The rows of x in `count` equal pieces, by halving: tfjs copies the whole of a tensor for every slice of it on
+ * WASM, so cutting off one piece after the other would copy a long sequence once per step.
+ */
+function pieces(x: tf.Tensor2D, count: number): tf.Tensor2D[] {
+  if (count === 1) return [x]
+  const half = count >> 1
+  const size = x.shape[0] / count
+  const [first, second] = tf.split<tf.Tensor2D>(x, [half * size, (count - half) * size])
+  return [...pieces(first, half), ...pieces(second, count - half)]
 }
