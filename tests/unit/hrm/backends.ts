@@ -2,14 +2,23 @@ import { dirname } from 'node:path'
 import { createRequire } from 'node:module'
 import * as tf from '@tensorflow/tfjs'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import { registerWasmKernels, wasmKernels } from '../../../workers/hrm/kernels/wasm/register.ts'
 
 const packageFolder = dirname(
   createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'),
 )
 
-/** Chooses a tfjs backend in Node. */
-export async function useBackend(name: 'cpu' | 'wasm'): Promise<void> {
-  if (name === 'wasm') setWasmPaths(`${packageFolder}/dist/`)
-  await tf.setBackend(name)
+/** Where the model runs in Node: by tfjs's own operations, or with the fused kernels. */
+export const backends = ['cpu', 'wasm', 'wasm with kernels'] as const
+
+export async function useBackend(name: (typeof backends)[number]): Promise<void> {
+  if (name !== 'cpu') setWasmPaths(`${packageFolder}/dist/`)
+  await tf.setBackend(name === 'cpu' ? 'cpu' : 'wasm')
   await tf.ready()
+  if (name === 'wasm with kernels') registerWasmKernels()
+  else for (const kernel of Object.keys(wasmKernels)) withoutKernel(kernel)
+}
+
+function withoutKernel(name: string): void {
+  if (tf.getKernel(name, 'wasm')) tf.unregisterKernel(name, 'wasm')
 }
