@@ -14,7 +14,7 @@ const width = 8
 
 /** A row per symbol and day: what its prices and volumes were like, and whether the next close is higher. */
 function nextDays() {
-  const { symbols, dates, close, volume } = realPanel()
+  const { symbols, dates, close, volume } = realPanel(['AAPL', 'SPY', 'TSLA'])
   const days = dates.length
   const features = symbols.map((_, symbol) => {
     const own = (series: Float64Array) => series.subarray(symbol * days, (symbol + 1) * days)
