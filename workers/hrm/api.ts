@@ -26,7 +26,7 @@ export type HrmOutcome<T> =
   { ok: true; value: T } | { ok: false; code: HrmErrorCode; message: string; detail: string }
 
 export type HrmErrorCode =
-  'bad-setting' | 'bad-checkpoint' | 'no-backend' | 'storage-full' | 'not-a-number' | 'busy' | 'unexpected'
+  'bad-setting' | 'bad-checkpoint' | 'no-backend' | 'storage-full' | 'no-model' | 'busy' | 'unexpected'
 
 /** Tasks the worker makes by itself, without any finance. */
 export type PuzzleTask = { kind: 'sudoku' } | { kind: 'maze' }

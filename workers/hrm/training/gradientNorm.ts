@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs'
 
 /** The Euclidean norm of all gradients together. */
-export async function gradientNorm(gradients: Record<string, tf.Tensor>): Promise<number> {
+export async function gradientNorm(gradients: tf.Tensor[]): Promise<number> {
   const squares = tf.tidy(() =>
-    tf.addN(Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)))),
+    // Joined before they are summed: a GPU binds only a few buffers at once, which `addN` does not know.
+    tf.sum(tf.concat1d(gradients.map((each) => tf.reshape<tf.Rank.R1>(tf.sum(tf.square(each)), [1])))),
   )
   const [sum] = await squares.data()
   squares.dispose()

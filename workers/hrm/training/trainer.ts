@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { Random } from '../../quant/random.ts'
 import type { TrainingSettings, ValidationPoint } from '../api.ts'
-import { type BestWeights, type Checkpoint } from '../checkpoint/checkpoint.ts'
+import type { BestWeights, Checkpoint } from '../checkpoint/checkpoint.ts'
 import { restoredCarry, storedCarry } from '../checkpoint/storedCarry.ts'
 import {
   createModel,
@@ -139,10 +139,10 @@ export class Trainer {
       if (!Number.isFinite(losses.total))
         throw new NotANumberError(`The loss of step ${number} is no number.`)
       await this.descendIdentities(gradients, rate)
-      const { [puzzleGradientName]: _, ...trained } = gradients
+      const trained = Object.keys(model.parameters).map((name) => gradients[name])
       const norm = clipNorm === null ? 0 : (await gradientNorm(trained)) / rows
       const clipping = clipNorm !== null && norm > clipNorm ? clipNorm / norm : 1
-      this.optimiser.apply(trained, rate, clipping / rows)
+      this.optimiser.apply(gradients, rate, clipping / rows)
       this.average?.update()
     } finally {
       tf.dispose(gradients)
@@ -161,7 +161,7 @@ export class Trainer {
     if (!Number.isFinite(point.loss))
       throw new NotANumberError(`The loss on unseen rows after step ${point.step} is no number.`)
     this.history = withValidation(this.history, point)
-    if (this.training.settings.patience !== null && !(point.loss >= (this.best?.loss ?? Infinity)))
+    if (this.training.settings.patience !== null && point.loss < (this.best?.loss ?? Infinity))
       this.best = { step: point.step, loss: point.loss, weights: await this.answeringWeights() }
     return point
   }
