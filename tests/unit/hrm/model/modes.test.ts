@@ -198,3 +198,12 @@ describe('a model that cannot be', () => {
     )
   })
 })
+
+it('an id without a row in its table is named', async () => {
+  await useBackend('cpu')
+  const model = createModel(tokens)
+  const beyond = { ...tokenBatch, inputs: new Int32Array(12).fill(5) }
+  await expect(model.segment(model.initialCarry(3), beyond, { training: false })).rejects.toThrow(
+    'The token 5 is not 0 to 4.',
+  )
+})

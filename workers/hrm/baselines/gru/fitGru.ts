@@ -10,7 +10,7 @@ import type { Run } from '../run.ts'
 import { softmax } from '../softmax.ts'
 import { gruLogits } from './network.ts'
 import type { GruParameters } from './network.ts'
-import { fitStepScaler, stepMajor } from './sequences.ts'
+import { fitStepScaler, stepMajor } from '../sequences.ts'
 import { parametersOf, TrainedGru } from './trainedGru.ts'
 
 export interface GruOptions {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fitGru } from '../../../../../workers/hrm/baselines/gru/fitGru.ts'
-import { fitStepScaler, stepMajor } from '../../../../../workers/hrm/baselines/gru/sequences.ts'
+import { fitStepScaler, stepMajor } from '../../../../../workers/hrm/baselines/sequences.ts'
 import type { Progress } from '../../../../../workers/hrm/baselines/run.ts'
 import { accuracy, logLoss } from '../../../../../workers/hrm/evaluation/properScores.ts'
 import { useBackend } from '../../backends.ts'
@@ -11,7 +11,7 @@ import { labelsAt, rowsFrom, taskOf, uniformTable } from '../tables.ts'
 const remembered = taskOf(uniformTable(600, 6, 1), 2, (row) => [0, row[0] * row[4] > 0 ? 6 : -6], 200, 1)
 const quick = { units: 8, learningRate: 0.04, batch: 100, epochs: 30 }
 
-describe('sequences for the GRU', () => {
+describe('sequences for a network', () => {
   const table = { values: Float64Array.of(1, 10, 3, NaN, 5, 30, 7, 50), width: 4 }
   it('are read step by step, each feature on one scale in all steps, what is missing at its mean', () => {
     const scaler = fitStepScaler(table, 2, rowsFrom(0, 2))

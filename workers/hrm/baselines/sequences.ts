@@ -1,6 +1,6 @@
-import type { Table } from '../classifier.ts'
-import { fitScaler, standardised } from '../scaler.ts'
-import type { Scaler } from '../scaler.ts'
+import type { Table } from './classifier.ts'
+import { fitScaler, standardised } from './scaler.ts'
+import type { Scaler } from './scaler.ts'
 
 /** A table whose rows are sequences: `steps` times as many rows, one per step. */
 function byStep({ values, width }: Table, steps: number): Table {
@@ -30,4 +30,9 @@ export function stepMajor(table: Table, steps: number, rows: Int32Array, scaler:
   const order = new Int32Array(rows.length * steps)
   for (let step = 0, i = 0; step < steps; step++) for (const row of rows) order[i++] = row * steps + step
   return Float32Array.from(standardised(bySteps, order, scaler))
+}
+
+/** [rows asked for × steps × width of a step] standardised features, row by row; a missing one is 0. */
+export function rowMajor(table: Table, steps: number, rows: Int32Array, scaler: Scaler): Float32Array {
+  return Float32Array.from(standardised(byStep(table, steps), stepsOf(rows, steps), scaler))
 }
