@@ -1,16 +1,15 @@
 import { expose } from 'comlink'
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url'
-import threadedWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url'
-import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url'
 import { chooseBackend } from './backend/chooseBackend.ts'
 import { openCheckpointFiles } from './checkpoint/opfsFiles.ts'
 import { breathe } from './training/breathe.ts'
 import { HrmSession } from './training/session.ts'
 
+/** tfjs wants to know them all; without SIMD nothing runs on WebAssembly, and threads are off. */
 const wasmPaths = {
-  'tfjs-backend-wasm.wasm': plainWasm,
+  'tfjs-backend-wasm.wasm': simdWasm,
   'tfjs-backend-wasm-simd.wasm': simdWasm,
-  'tfjs-backend-wasm-threaded-simd.wasm': threadedWasm,
+  'tfjs-backend-wasm-threaded-simd.wasm': simdWasm,
 }
 
 expose(

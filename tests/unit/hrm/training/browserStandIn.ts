@@ -84,7 +84,7 @@ export class StandInWorker {
   }
 
   get status(): TrainingStatus {
-    return this.heard.at(-1)!
+    return this.heard.at(-1)
   }
 
   /** Resolves with the first status, from now on or the last one, that is as asked. */
