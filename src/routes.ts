@@ -1,6 +1,7 @@
 import type { SystemId } from '../workers/systems/api.ts'
 
-export type ViewId = 'options' | 'custom' | 'sweep' | 'walk' | 'data' | 'tables' | 'sql' | 'owners' | 'guide'
+export type ViewId =
+  'options' | 'custom' | 'sweep' | 'walk' | 'data' | 'tables' | 'sql' | 'owners' | 'playground' | 'guide'
 
 export interface Route {
   id: ViewId
@@ -19,6 +20,7 @@ export const routes: Route[] = [
   { id: 'tables', label: 'Tables', section: 'Workbench', system: null },
   { id: 'sql', label: 'SQL', section: 'Workbench', system: null },
   { id: 'owners', label: 'Owners', section: 'Workbench', system: null },
+  { id: 'playground', label: 'Playground', section: 'Workbench', system: null },
   { id: 'guide', label: 'Guide', section: 'Help', system: null },
 ]
 

@@ -108,6 +108,7 @@ const anyState: fc.Arbitrary<AppState> = fc
       'sweep' as const,
       'walk' as const,
       'data' as const,
+      'playground' as const,
       'guide' as const,
     ),
     seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
