@@ -87,7 +87,8 @@ export class TrainingRun {
 
   /** Stores a checkpoint before the next step. */
   async store(): Promise<void> {
-    if (this.active) await this.control.between(() => this.save(), 'now')
+    // Numbers that are none end the training at its next step; who asked to store cannot help it.
+    if (this.active) await this.control.between(() => this.save(), 'now').catch(() => undefined)
   }
 
   /** Does something between two steps, or after the end, while nothing else is done with the model. */

@@ -49,9 +49,11 @@ export class StandInWorker {
   readonly session: HrmSession
   readonly heard: TrainingStatus[] = []
   killed = false
+  backendFails: string | null = null
   /** What it said when it ended by itself. */
   lastWord: string | null = null
   loseGpu: (reason: string) => void = () => undefined
+  private clock = 0
   private readonly waiting = new Set<() => void>()
 
   constructor(
@@ -61,11 +63,13 @@ export class StandInWorker {
     this.session = new HrmSession({
       chooseBackend: async (_wanted, onLost) => {
         this.loseGpu = onLost
+        if (this.backendFails) throw new Error(this.backendFails)
         await tf.setBackend('wasm')
         return { backend, why: '', adapter: null, software: false, probe: {}, kernels: [] }
       },
       openFiles: () => Promise.resolve(disk.seenBy(this)),
-      now: () => performance.now(),
+      // Fast enough that a word is due after every step.
+      now: () => (this.clock += 250),
       breathe: () => (this.killed ? new Promise(() => undefined) : breathe()),
       die: (why) => {
         this.lastWord = why
