@@ -48,6 +48,8 @@ export class HrmSession implements HrmApi {
   private run: TrainingRun | null = null
   /** A training is being made ready. */
   private starting = false
+  /** It was cancelled before it began. */
+  private unwanted = false
   private chosen: { wanted: BackendName | 'auto'; report: BackendReport } | null = null
   private opened: Promise<CheckpointStore> | null = null
 
@@ -95,6 +97,7 @@ export class HrmSession implements HrmApi {
   }
 
   async cancel(): Promise<void> {
+    this.unwanted = this.starting
     await this.run?.cancel()
   }
 
@@ -170,6 +173,7 @@ export class HrmSession implements HrmApi {
     return outcomeOf(async () => {
       this.refuseWhileBusy()
       this.starting = true
+      this.unwanted = false
       try {
         return await prepare()
       } finally {
@@ -209,6 +213,7 @@ export class HrmSession implements HrmApi {
       })
       this.run = run
       run.begin(release)
+      if (this.unwanted) await run.cancel()
       return id
     } catch (error) {
       release()

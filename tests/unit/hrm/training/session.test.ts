@@ -79,6 +79,13 @@ describe('a training in its worker', () => {
     await worker.session.cancel()
   })
 
+  it('that is cancelled before it has begun takes no step', async () => {
+    const started = worker.session.train(request({ steps: 1000 }))
+    await worker.session.cancel()
+    valueOf(await started)
+    expect(worker.status).toMatchObject({ phase: 'cancelled', step: 0 })
+  })
+
   it('shows an unseen puzzle segment by segment, during the training and after it', async () => {
     expect(await worker.session.refine(0)).toMatchObject({ ok: false, code: 'no-model' })
     await begin({ steps: 6, mode: 'trm' })
