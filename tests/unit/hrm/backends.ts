@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import { createRequire } from 'node:module'
 import * as tf from '@tensorflow/tfjs'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
-import { registerWasmKernels, wasmKernels } from '../../../workers/hrm/kernels/wasm/register.ts'
+import { registerWasmKernels, unregisterWasmKernels } from '../../../workers/hrm/kernels/wasm/register.ts'
 
 const packageFolder = dirname(
   createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'),
@@ -16,9 +16,5 @@ export async function useBackend(name: (typeof backends)[number]): Promise<void>
   await tf.setBackend(name === 'cpu' ? 'cpu' : 'wasm')
   await tf.ready()
   if (name === 'wasm with kernels') registerWasmKernels()
-  else for (const kernel of Object.keys(wasmKernels)) withoutKernel(kernel)
-}
-
-function withoutKernel(name: string): void {
-  if (tf.getKernel(name, 'wasm')) tf.unregisterKernel(name, 'wasm')
+  else unregisterWasmKernels()
 }

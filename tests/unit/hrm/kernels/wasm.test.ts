@@ -64,7 +64,8 @@ describe.each([
   afterAll(() => kernels.unregisterWasmKernels())
 
   it('are registered, once', () => {
-    const names = Object.keys(kernels.wasmKernels)
+    const names = kernels.registerWasmKernels()
+    expect(names).toContain('HrmLinear')
     expect(kernels.registerWasmKernels()).toEqual(names)
     const registered = tf.getKernelsForBackend('wasm').map(({ kernelName }) => kernelName)
     for (const name of names) expect(registered.filter((each) => each === name)).toHaveLength(1)
@@ -172,6 +173,15 @@ describe.each([
       )
       ;[p, m, v] = found
     }
+  })
+
+  it('let clones share their values, which live as long as the last of them', () => {
+    const x = normal([3, 4])
+    const values = [...x.dataSync()]
+    const clone = x.clone()
+    expect(tf.memory().numDataBuffers).toBe(1)
+    x.dispose()
+    expect([...clone.dataSync()]).toEqual(values)
   })
 
   it('hand a NaN on instead of hiding it', () => {

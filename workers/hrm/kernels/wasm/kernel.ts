@@ -6,7 +6,7 @@ export type Kernel = (
   workspace: Workspace,
   inputs: Record<string, TensorInfo>,
   attributes: Record<string, unknown>,
-) => TensorInfo[]
+) => TensorInfo | TensorInfo[]
 
 /** How many values a tensor has. */
 export function sizeOf({ shape }: TensorInfo): number {

@@ -3,6 +3,7 @@ import type { KernelName } from '../../ops/kernel.ts'
 import { adamAtan2, adamW } from './adam.ts'
 import { addNorm, addNormGrad } from './addNorm.ts'
 import { attention, attentionGrad } from './attention.ts'
+import { identity } from './identity.ts'
 import type { Kernel } from './kernel.ts'
 import { linear, linearGradW, linearGradX } from './linear.ts'
 import { stablemax, stablemaxGrad } from './stablemax.ts'
@@ -11,7 +12,7 @@ import { memoryOf, workspaceOf } from './workspace.ts'
 
 const backendName = 'wasm'
 
-export const wasmKernels: Partial<Record<KernelName, Kernel>> = {
+const wasmKernels: Partial<Record<KernelName | 'Identity', Kernel>> = {
   HrmLinear: linear,
   HrmLinearGradX: linearGradX,
   HrmLinearGradW: linearGradW,
@@ -25,7 +26,11 @@ export const wasmKernels: Partial<Record<KernelName, Kernel>> = {
   HrmStablemaxGrad: stablemaxGrad,
   HrmAdamAtan2: adamAtan2,
   HrmAdamW: adamW,
+  Identity: identity,
 }
+
+/** Our kernels that are registered, and what tfjs had of their names. */
+const registered = new Map<string, tf.KernelConfig | undefined>()
 
 /**
  * Registers our kernels for tfjs's WASM backend, which must be the one in use; once, however often it is called.
@@ -35,21 +40,27 @@ export const wasmKernels: Partial<Record<KernelName, Kernel>> = {
 export function registerWasmKernels(): string[] {
   if (!canWork()) return []
   for (const [kernelName, kernel] of Object.entries(wasmKernels)) {
-    if (tf.getKernel(kernelName, backendName)) continue
+    if (registered.has(kernelName)) continue
+    const replaced = tf.getKernel(kernelName, backendName)
+    if (replaced) tf.unregisterKernel(kernelName, backendName)
     tf.registerKernel({
       kernelName,
       backendName,
       kernelFunc: ({ inputs, attrs, backend }) =>
         kernel(workspaceOf(backend), inputs as Record<string, tf.TensorInfo>, attrs ?? {}),
     })
+    registered.set(kernelName, replaced)
   }
-  return Object.keys(wasmKernels)
+  return [...registered.keys()]
 }
 
-/** Lets the operations be composed again. */
+/** Leaves everything to tfjs's own kernels again. */
 export function unregisterWasmKernels(): void {
-  for (const kernelName of Object.keys(wasmKernels))
-    if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName)
+  for (const [kernelName, replaced] of registered) {
+    tf.unregisterKernel(kernelName, backendName)
+    if (replaced) tf.registerKernel(replaced)
+  }
+  registered.clear()
 }
 
 function canWork(): boolean {

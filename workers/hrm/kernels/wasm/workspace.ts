@@ -32,9 +32,15 @@ export class Workspace {
     return this.backend.dataIdMap.get(dataId).memoryOffset
   }
 
-  /** Room for a result. Its address stays; addresses of the memory's JavaScript views would not. */
+  /** Room for a result. */
   output(shape: number[], dtype: DataType = 'float32'): TensorInfo {
     return this.backend.makeOutput(shape, dtype)
+  }
+
+  /** A further tensor on the same values, which live as long as either. */
+  shared({ dataId, shape, dtype }: TensorInfo): TensorInfo {
+    this.backend.incRef(dataId)
+    return { dataId, shape, dtype }
   }
 
   /** The address of so many bytes, which are whatever the last call left there. */
