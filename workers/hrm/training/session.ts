@@ -51,6 +51,7 @@ export class HrmSession implements HrmApi {
   /** It was cancelled before it began. */
   private unwanted = false
   private chosen: { wanted: BackendName | 'auto'; report: BackendReport } | null = null
+  private choosing: Promise<unknown> = Promise.resolve()
   private opened: Promise<CheckpointStore> | null = null
 
   constructor(private readonly platform: SessionPlatform) {}
@@ -223,15 +224,20 @@ export class HrmSession implements HrmApi {
 
   /** Leaves tfjs on the backend. The model of a run that ended is not asked for anything meanwhile. */
   private choose(wanted: BackendName | 'auto'): Promise<BackendReport> {
-    const choose = async () => {
-      if (this.chosen?.wanted !== wanted) {
-        const report = await this.platform.chooseBackend(wanted, (reason) => this.lost(reason))
-        this.chosen = { wanted, report }
-      }
-      await tf.setBackend(this.chosen.report.backend)
-      return this.chosen.report
+    const choose = () => this.chooseAlone(wanted)
+    // tfjs has one backend at a time: a second choice waits for the first.
+    const chosen = this.choosing.then(() => (this.run ? this.run.alone(choose) : choose()))
+    this.choosing = chosen.catch(() => undefined)
+    return chosen
+  }
+
+  private async chooseAlone(wanted: BackendName | 'auto'): Promise<BackendReport> {
+    if (this.chosen?.wanted !== wanted) {
+      const report = await this.platform.chooseBackend(wanted, (reason) => this.lost(reason))
+      this.chosen = { wanted, report }
     }
-    return this.run ? this.run.alone(choose) : choose()
+    await tf.setBackend(this.chosen.report.backend)
+    return this.chosen.report
   }
 
   private lost(reason: string): void {

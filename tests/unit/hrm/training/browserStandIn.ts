@@ -53,6 +53,9 @@ export class StandInWorker {
   /** What it said when it ended by itself. */
   lastWord: string | null = null
   loseGpu: (reason: string) => void = () => undefined
+  /** Choices of a backend under way, and the most there ever were. */
+  mostChoosing = 0
+  private choosing = 0
   private clock = 0
   private readonly waiting = new Set<() => void>()
 
@@ -64,7 +67,11 @@ export class StandInWorker {
       chooseBackend: async (_wanted, onLost) => {
         this.loseGpu = onLost
         if (this.backendFails) throw new Error(this.backendFails)
+        this.choosing += 1
+        this.mostChoosing = Math.max(this.mostChoosing, this.choosing)
+        await breathe()
         await tf.setBackend('wasm')
+        this.choosing -= 1
         return { backend, why: '', adapter: null, software: false, probe: {}, kernels: [] }
       },
       openFiles: () => Promise.resolve(disk.seenBy(this)),

@@ -86,6 +86,17 @@ describe('a training in its worker', () => {
     expect(worker.status).toMatchObject({ phase: 'cancelled', step: 0 })
   })
 
+  it('waits for a choice of what computes that is under way', async () => {
+    const [, , started] = await Promise.all([
+      worker.session.backend('webgpu'),
+      worker.session.backend('wasm'),
+      worker.session.train(request({ steps: 1 })),
+    ])
+    valueOf(started)
+    expect(worker.mostChoosing).toBe(1)
+    expect(await worker.end()).toMatchObject({ phase: 'finished' })
+  })
+
   it('shows an unseen puzzle segment by segment, during the training and after it', async () => {
     expect(await worker.session.refine(0)).toMatchObject({ ok: false, code: 'no-model' })
     await begin({ steps: 6, mode: 'trm' })
