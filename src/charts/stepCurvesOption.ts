@@ -1,5 +1,5 @@
 import { valueAxis } from './axes.ts'
-import { equityMargins, spread } from './equityGeometry.ts'
+import { equityMargins } from './equityGeometry.ts'
 import { number } from './format.ts'
 import { NARROW } from './frame.ts'
 import type { ChartTheme, Frame, Picture } from './frame.ts'
@@ -58,11 +58,12 @@ export function stepCurvesOption(data: StepCurves, { width, height, theme }: Fra
   const ends = curves.map(({ values }) => values[values.length - 1])
   const pixels = ends.map((value) => plot * (1 - position(value, domain)))
   const named = curves.map(({ faint }) => !faint && width > NARROW)
-  const apart = spread(
-    pixels.filter((_, i) => named[i]),
-    15,
+  const labelled = curves.map((_, i) => i).filter((i) => named[i])
+  const places = labelPlaces(
+    labelled.map((i) => pixels[i]),
+    plot,
   )
-  const nudge = pixels.map((at, i) => (named[i] ? apart[named.slice(0, i).filter(Boolean).length] - at : 0))
+  const nudge = new Map(labelled.map((i, k) => [i, places[k] - pixels[i]]))
 
   const option = {
     animation: false,
@@ -116,7 +117,7 @@ export function stepCurvesOption(data: StepCurves, { width, height, theme }: Fra
           fontSize: 11,
           fontWeight: 550,
           distance: 6,
-          offset: [0, nudge[i]],
+          offset: [0, nudge.get(i) ?? 0],
         },
         data: curve.steps.map((step, k) => [step, curve.values[k]]),
       })),
@@ -134,6 +135,22 @@ export function stepCurvesOption(data: StepCurves, { width, height, theme }: Fra
     return rows.length === 0 ? null : { title: `Step ${number(step, { digits: 0 })}`, rows }
   }
   return { option, tip }
+}
+
+const LABEL = 15
+
+/**
+ * Where names stand that would cover each other at the ends of their curves: in the order of the ends, a line
+ * apart, and above the axis. Pixels from the top.
+ */
+export function labelPlaces(ends: number[], bottom: number): number[] {
+  const order = ends.map((_, i) => i).sort((a, b) => ends[a] - ends[b])
+  const places = [...ends]
+  let free = -Infinity
+  for (const i of order) free = (places[i] = Math.max(places[i], free)) + LABEL
+  let below = bottom - LABEL / 3
+  for (const i of order.reverse()) below = (places[i] = Math.min(places[i], below)) - LABEL
+  return places
 }
 
 const dashes: Record<CurveDash, string | number[]> = { solid: 'solid', dashed: [6, 4], dotted: [2, 3] }

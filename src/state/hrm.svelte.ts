@@ -47,8 +47,6 @@ export class Hrm {
   #wanted: BackendName | 'auto' = 'auto'
   #heardAt = 0
   #deaths = { step: -1, count: 0 }
-  /** Cancelled before the worker knew of it. */
-  #unwanted = false
 
   constructor(
     startWorker: (hear: (status: TrainingStatus) => void) => HrmWorker,
@@ -102,11 +100,8 @@ export class Hrm {
   ): Promise<boolean> {
     this.#wanted = wanted
     this.starting = true
-    this.#unwanted = false
     try {
-      const begun = (await this.#ask(ask)) !== undefined
-      if (begun && this.#unwanted) await this.cancel()
-      return begun
+      return (await this.#ask(ask)) !== undefined
     } finally {
       this.starting = false
     }
@@ -123,7 +118,6 @@ export class Hrm {
   /** Stops the training under way and forgets those that wait. */
   async cancel(): Promise<void> {
     this.queue = []
-    this.#unwanted = true
     await this.#order((api) => api.cancel())
   }
 
@@ -258,7 +252,7 @@ export class Hrm {
         `The worker stopped ${mostDeaths} times since step ${storedStep}, which is stored. A smaller model or batch may fit. ${why}`,
       )
     }
-    this.note = `The worker stopped at step ${step} and was started again. The run goes on from step ${storedStep}, the last that was stored.`
+    this.note = `The worker stopped at step ${step} and was started again. The run goes on from step ${storedStep}, the last that was stored. ${why}`
     this.#put({ ...status, phase: 'preparing' })
     if (!(await this.#begin(this.#wanted, (api) => api.continueRun(id, this.#wanted)))) {
       fail(`The worker stopped at step ${step}, and the run could not go on. ${this.problem}`)

@@ -12,10 +12,9 @@ export interface HrmWorker {
   stop(): void
 }
 
-/** Milliseconds between two signs of life: generous while kernels are compiled, else a few steps of the training. */
-const patienceAtFirst = 30_000
-const leastPatience = 4_000
-const stepsOfPatience = 8
+/** Milliseconds without a sign of life: generous while kernels are compiled, else some steps of the training. */
+const patienceAtFirst = 60_000
+const stepsOfPatience = 20
 
 export function startHrmWorker(hear: (status: TrainingStatus) => void): HrmWorker {
   const worker = new Worker(new URL('../../workers/hrm/worker.ts', import.meta.url), {
@@ -35,7 +34,7 @@ export function startHrmWorker(hear: (status: TrainingStatus) => void): HrmWorke
     () => patience,
   )
   worker.addEventListener('error', (event) => {
-    sayDied(event.message || 'It could not be loaded.')
+    sayDied(asSentence(event.message) || 'It could not be loaded.')
   })
 
   const stop = () => {
@@ -50,11 +49,14 @@ export function startHrmWorker(hear: (status: TrainingStatus) => void): HrmWorke
       if (stopped.signal.aborted) return
       heart.heard()
       patience =
-        status.stepsPerSecond > 0
-          ? Math.max(leastPatience, (1_000 * stepsOfPatience) / status.stepsPerSecond)
-          : patienceAtFirst
+        status.stepsPerSecond > 0 ? (1_000 * stepsOfPatience) / status.stepsPerSecond : patienceAtFirst
       hear(status)
     }),
   )
   return { api: racing(remote, stopped.signal), died, stop }
+}
+
+/** “Uncaught Error: the GPU was lost” → “the GPU was lost.” */
+function asSentence(message: string): string {
+  return message.replace(/^Uncaught (\w*Error: )?/, '').replace(/[^.!?]$/, '$&.')
 }

@@ -1,6 +1,7 @@
 import { Board } from './board.svelte.ts'
 import { Hrm } from './hrm.svelte.ts'
 import { startHrmWorker } from './hrmWorker.ts'
+import { recordedRefinement } from './recordedRefinement.ts'
 import type { Workspace } from './workspace.svelte.ts'
 
 interface Playground {
@@ -15,7 +16,7 @@ export function playgroundOf(workspace: Workspace): Playground {
   const known = playgrounds.get(workspace)
   if (known) return known
   const hrm = new Hrm(startHrmWorker)
-  const board = new Board((puzzle) => hrm.refine(puzzle))
+  const board = new Board((puzzle) => hrm.refine(puzzle), recordedRefinement)
   playgrounds.set(workspace, { hrm, board })
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') hrm.store()

@@ -29,6 +29,9 @@ export async function benchPage(executablePath: string, print: (line: string) =>
       'ms',
       3_000,
     )
+    const learning = await inFreshBrowser(executablePath, training)
+    figure('page: longest task while a model trains', learning.longestTaskMs, 'ms', 50)
+    figure('page: frames a second while a model trains', learning.framesPerSecond, '1/s', 55)
     const big = await inFreshBrowser(executablePath, (page) => bigImport(page, url))
     const flights = '5 million flights (360 MB)'
     figure(`page: import of ${flights}`, big.seconds, 's', 25)
@@ -131,6 +134,39 @@ async function importing(page: Page): Promise<number> {
   } finally {
     rmSync(file)
   }
+}
+
+/** Ten seconds of a training in the Playground, seen from the main thread: curves, board and table move. */
+async function training(page: Page): Promise<{ longestTaskMs: number; framesPerSecond: number }> {
+  await page.goto(url)
+  await ready(page)
+  await page.getByRole('link', { name: 'Playground' }).click()
+  await page.locator('[data-testid="backend-why"] b').waitFor({ timeout: 60_000 })
+  await page.getByText('Advanced').click()
+  for (const [label, value] of [
+    ['Width', '16'],
+    ['Validate every, steps', '25'],
+  ]) {
+    await page.getByLabel(label, { exact: true }).fill(value)
+    await page.keyboard.press('Enter')
+  }
+  await page.getByRole('button', { name: 'Train', exact: true }).click()
+  await page.locator('[data-testid="board"]').waitFor({ timeout: 60_000 })
+  return page.evaluate(async () => {
+    let longestTaskMs = 0
+    const observer = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) longestTaskMs = Math.max(longestTaskMs, duration)
+    })
+    observer.observe({ type: 'longtask' })
+    const start = performance.now()
+    let frames = 0
+    while (performance.now() - start < 10_000) {
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+      frames++
+    }
+    observer.disconnect()
+    return { longestTaskMs, framesPerSecond: (1_000 * frames) / (performance.now() - start) }
+  })
 }
 
 function median(values: number[]): number {

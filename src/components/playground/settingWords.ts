@@ -4,7 +4,7 @@ import type { NumberSetting } from '../../state/playgroundPlan.ts'
 export const settingWords: Record<NumberSetting, { label: string; help: string }> = {
   steps: {
     label: 'Steps',
-    help: 'Updates of the weights. Each takes one batch through one segment. HRM on Sudoku begins to solve whole puzzles after about a thousand.',
+    help: 'Updates of the weights. Each takes one batch through one segment. On Sudoku, HRM begins to solve whole puzzles after a few hundred.',
   },
   haltMaxSteps: {
     label: 'Segments, at most',

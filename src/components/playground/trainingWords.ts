@@ -58,6 +58,7 @@ export function comparisonWords(runs: Run[]): string {
   const tasks = new Set(ended.map(({ status }) => status.task.kind))
   if (models.size < 2 || tasks.size > 1) return ''
   const [best, second] = ended
+  if (best.exact === 0) return 'None of them has solved a whole puzzle yet: train longer.'
   const [a, b] = [best, second].map(({ status, exact }) => solvedInterval(status, exact))
   const names = [best, second].map(({ status }) => modeWords[status.settings.mode].short)
   if (names[0] === names[1]) return ''

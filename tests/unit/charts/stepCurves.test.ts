@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { stepCurvesOption, valueAt, type StepCurve } from '../../../src/charts/stepCurvesOption.ts'
+import {
+  labelPlaces,
+  stepCurvesOption,
+  valueAt,
+  type StepCurve,
+} from '../../../src/charts/stepCurvesOption.ts'
 import { frame } from './theme.ts'
 
 const curve = (part: Partial<StepCurve> = {}): StepCurve => ({
@@ -50,6 +55,15 @@ describe('curves of a training', () => {
     ])
     expect(first.endLabel?.formatter).toBe('HRM 50 %')
     expect(Math.abs(first.endLabel!.offset[1] - second.endLabel!.offset[1])).toBeGreaterThanOrEqual(15)
+  })
+
+  it('keep their names a line apart and above the axis, in the order of their ends', () => {
+    const places = labelPlaces([200, 200, 198, 40], 200)
+    const sorted = [...places].sort((a, b) => a - b)
+    for (let k = 1; k < 4; k++) expect(sorted[k] - sorted[k - 1]).toBeGreaterThanOrEqual(15)
+    expect(sorted[3]).toBeLessThan(200)
+    expect(places[3]).toBe(40)
+    expect(places[2]).toBeLessThan(places[0])
   })
 
   it('leave their names to the legend on a phone', () => {

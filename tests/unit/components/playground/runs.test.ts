@@ -89,6 +89,10 @@ describe('what the runs say', () => {
     expect(comparisonWords([run('hrm-v1', 5), run('trm', 60)])).toMatch(/TRM solved more than HRM/)
   })
 
+  test('says that nothing was solved rather than that nobody won', () => {
+    expect(comparisonWords([run('hrm-v1', 0), run('trm', 0)])).toMatch(/None of them has solved/)
+  })
+
   test('is nothing while there is nothing to compare', () => {
     expect(comparisonWords([run('hrm-v1', 5)])).toBe('')
     expect(comparisonWords([run('hrm-v1', 5), run('hrm-v1', 50)])).toBe('')
