@@ -137,7 +137,7 @@ export class TrainingRun {
       }
       this.phase = phase
     } catch (error) {
-      await this.endBy(error)
+      await this.endBy(error).catch((cause: unknown) => this.fail(unexpected(cause)))
     }
     await this.control.end()
     this.tell()
@@ -166,15 +166,19 @@ export class TrainingRun {
   }
 
   private async endBy(error: unknown): Promise<void> {
-    if (error instanceof CancelledError) {
-      await this.save()
-      this.phase = 'cancelled'
-      return
-    }
+    if (error instanceof CancelledError)
+      return this.save().then(
+        () => void (this.phase = 'cancelled'),
+        (cause: unknown) => this.endBy(cause),
+      )
     if (this.options.backend.backend === 'webgpu')
       await new Promise((resolve) => setTimeout(resolve, lossGrace))
     if (this.abandoned) return
-    this.ending = error instanceof NotANumberError ? await this.backToLastGood(error) : unexpected(error)
+    this.fail(error instanceof NotANumberError ? await this.backToLastGood(error) : unexpected(error))
+  }
+
+  private fail(why: string): void {
+    this.ending = why
     this.phase = 'failed'
   }
 

@@ -249,6 +249,14 @@ describe('what happens to browsers', () => {
     expect((await stored(id)).step).toBe(4)
   })
 
+  it('a training whose numbers are lost when it is cancelled says so, and keeps the last good model', async () => {
+    spoil('lm_head.weight', 6, () => void worker.session.cancel())
+    await begin()
+    const end = await worker.end()
+    expect(end).toMatchObject({ phase: 'failed', step: 4, storedStep: 4 })
+    expect(end.message).toMatch(/After step 6, lm_head.weight holds what is no number/)
+  })
+
   it('a GPU that is lost ends the worker with a word, stores nothing more, and a new one goes on', async () => {
     const onGpu = new StandInWorker(disk, 'wasm')
     const id = await begin({}, onGpu)
