@@ -22,8 +22,14 @@ export function isPuzzleTask(task: { kind: string }): task is PuzzleTask {
   return Object.hasOwn(sources, task.kind)
 }
 
-export async function puzzleData({ kind }: PuzzleTask): Promise<PuzzleData> {
-  const puzzles = sources[kind]()
+const made: Partial<Record<PuzzleTask['kind'], Promise<PuzzleData>>> = {}
+
+/** Made once: nothing about it ever changes. */
+export function puzzleData({ kind }: PuzzleTask): Promise<PuzzleData> {
+  return (made[kind] ??= makeData(sources[kind]()))
+}
+
+async function makeData(puzzles: PuzzleSource): Promise<PuzzleData> {
   const { width, height, vocabulary, unseen } = puzzles
   const draw = (rows: number, random: Random) =>
     batchOf(Array.from({ length: rows }, () => puzzles.draw(random)))
