@@ -4,6 +4,7 @@
  */
 import { ensureChromium } from '../tools/chromium.mjs'
 import { benchInChromium } from './chromium.ts'
+import { benchHrmInChromium } from './hrmRun.ts'
 import { benchPage } from './page.ts'
 
 const wanted = process.argv[2] ?? 'all'
@@ -29,6 +30,7 @@ if (includes('node')) {
     { benchOptionPrices },
     { browseBench },
     tables,
+    hrm,
   ] = await Promise.all([
     import('./backtest.ts'),
     import('./sweep.ts'),
@@ -38,6 +40,7 @@ if (includes('node')) {
     import('./optionPrices.ts'),
     import('./browse.ts'),
     import('./tableQuality.ts'),
+    import('./hrmRun.ts'),
   ])
   await benchBacktest()
   benchSweep()
@@ -48,8 +51,12 @@ if (includes('node')) {
   await browseBench()
   await tables.tableQualityBench()
   tables.ownersBench()
+  await hrm.benchHrmInNode()
   console.log = log
 }
-if (includes('chromium')) await benchInChromium(ensureChromium(), printFrom('chromium'))
+if (includes('chromium')) {
+  await benchInChromium(ensureChromium(), printFrom('chromium'))
+  await benchHrmInChromium(ensureChromium(), printFrom('chromium'))
+}
 if (includes('page')) await benchPage(ensureChromium(), printFrom('page'))
 process.exit(0)
