@@ -47,6 +47,8 @@ export class Hrm {
   #wanted: BackendName | 'auto' = 'auto'
   #heardAt = 0
   #deaths = { step: -1, count: 0 }
+  /** Runs that were looked for among the stored ones once they were. */
+  readonly #listed = new Set<string>()
 
   constructor(
     startWorker: (hear: (status: TrainingStatus) => void) => HrmWorker,
@@ -212,6 +214,10 @@ export class Hrm {
     this.backend = status.backend
     this.#put(status, computed / 1_000)
     if (before?.id === status.id && isAlive(before) && !isAlive(status)) void this.#next()
+    else if (status.storedStep !== null && !this.#listed.has(status.id)) {
+      this.#listed.add(status.id)
+      void this.look()
+    }
   }
 
   /** What ended makes room for what waits. */

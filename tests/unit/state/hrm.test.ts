@@ -234,6 +234,18 @@ describe('the trainings of a tab', () => {
     expect(workers[0].api.store).toHaveBeenCalledOnce()
   })
 
+  test('are listed among the stored ones from their first checkpoint on', async () => {
+    await hrm.train([request])
+    const { tell, api } = workers[0]
+    tell(status({ step: 0 }))
+    expect(api.storedRuns).not.toHaveBeenCalled()
+    for (const step of [10, 20, 30]) tell(status({ step, storedStep: step }))
+    expect(api.storedRuns).toHaveBeenCalledOnce()
+    tell(status({ step: 40, storedStep: 40, phase: 'finished' }))
+    await settled()
+    expect(api.storedRuns).toHaveBeenCalledTimes(2)
+  })
+
   test('take a file in, and say why one is refused', async () => {
     await hrm.importRun(new Uint8Array([1]), 'good.safetensors')
     expect(hrm.note).toContain('good.safetensors')
