@@ -31,6 +31,7 @@ if (includes('node')) {
     { browseBench },
     tables,
     hrm,
+    { benchHrmMemory },
   ] = await Promise.all([
     import('./backtest.ts'),
     import('./sweep.ts'),
@@ -41,6 +42,7 @@ if (includes('node')) {
     import('./browse.ts'),
     import('./tableQuality.ts'),
     import('./hrmRun.ts'),
+    import('./hrmMemory.ts'),
   ])
   await benchBacktest()
   benchSweep()
@@ -52,6 +54,7 @@ if (includes('node')) {
   await tables.tableQualityBench()
   tables.ownersBench()
   await hrm.benchHrmInNode()
+  await benchHrmMemory()
   console.log = log
 }
 if (includes('chromium')) {
