@@ -4,6 +4,7 @@ import { registerWasmKernels, unregisterWasmKernels } from '../../workers/hrm/ke
 import { createModel, disposeCarry, type Batch, type HrmConfig } from '../../workers/hrm/model/index.ts'
 import { Optimiser } from '../../workers/hrm/optimisers/optimiser.ts'
 import { Random } from '../../workers/quant/random.ts'
+import { benchHrmKernels } from './hrmKernels.ts'
 
 const common: Partial<HrmConfig> = {
   ...{ heads: 4, hLayers: 2, lLayers: 2, hCycles: 2, lCycles: 2, vocabulary: 11, expansion: 4 },
@@ -28,7 +29,7 @@ const warmUp = 2
 const timed = { most: 10, least: 3, milliseconds: 5000 }
 
 /**
- * One training step of HRM on one core (a segment forward, loss, backward, AdamW) with and without the segment for
+ * Each operation of HRM apart, and one training step on one core (a segment forward, loss, backward, AdamW) with and without the segment for
  * the target of q_continue, and a segment forward alone; composed of tfjs's operations, and with our kernels; then
  * where the time goes. Milliseconds, the best of up to ten, one JSON line per figure.
  *
@@ -39,6 +40,7 @@ export async function benchHrm(wasmFolder: string): Promise<void> {
   // An isolated page would get tfjs's threads, whose memory our kernels cannot take.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
   await tf.setBackend('wasm')
+  benchHrmKernels()
   for (const size of Object.keys(sizes)) {
     unregisterWasmKernels()
     await benchSize(size, 'composed')

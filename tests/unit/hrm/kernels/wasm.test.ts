@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import * as tf from '@tensorflow/tfjs'
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type * as Kernels from '../../../../workers/hrm/kernels/wasm/register.ts'
 import { relaxedBytes } from '../../../../workers/hrm/kernels/wasm/functionsBytes.ts'
@@ -69,6 +70,12 @@ describe.each([
     expect(kernels.registerWasmKernels()).toEqual(names)
     const registered = tf.getKernelsForBackend('wasm').map(({ kernelName }) => kernelName)
     for (const name of names) expect(registered.filter((each) => each === name)).toHaveLength(1)
+  })
+
+  it('are not registered where another backend is in use', async () => {
+    await tf.setBackend('cpu')
+    expect(kernels.registerWasmKernels()).toEqual([])
+    await tf.setBackend('wasm')
   })
 
   // Rows, inputs, outputs: whole tiles of 4 × 8, tails of every kind, and sums longer than one panel (256).
@@ -204,8 +211,10 @@ describe.each([
         tf.grads(linear as Operation)([normal([9, 40]), normal([30, 40])])
       })
     step()
-    const before = { ...tf.memory() }
+    const wasmBytes = () => (tf.backend() as BackendWasm).wasm.HEAPU8.byteLength
+    const before = { ...tf.memory(), wasmBytes: wasmBytes() }
     for (let i = 0; i < 20; i++) step()
     expect(tf.memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes })
+    expect(wasmBytes()).toBe(before.wasmBytes)
   })
 })

@@ -43,12 +43,16 @@ export class Workspace {
     return { dataId, shape, dtype }
   }
 
-  /** The address of so many bytes, which are whatever the last call left there. */
+  /**
+   * The address of so many bytes, which are whatever the last call left there.
+   * @throws RangeError where there is no room for them
+   */
   scratch(bytes: number): number {
     if (bytes > this.scratchBytes) {
       this.allocator._free(this.scratchAddress)
       this.scratchAddress = this.allocator._malloc(bytes) >>> 0
-      this.scratchBytes = bytes
+      this.scratchBytes = this.scratchAddress === 0 ? 0 : bytes
+      if (this.scratchAddress === 0) throw new RangeError(`WebAssembly has no room for ${bytes} bytes.`)
     }
     return this.scratchAddress
   }
