@@ -4,7 +4,6 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import asc from 'assemblyscript/asc'
 import createWabt from 'wabt'
 
 const workers = join(import.meta.dirname, '..', '..', 'workers')
@@ -29,6 +28,20 @@ export const resampledSums: Made = {
   },
 }
 
+/** What we use of AssemblyScript's compiler. */
+interface Compiler {
+  main(
+    options: string[],
+    files: {
+      stderr: { write(text: string): void }
+      readFile(name: string, base: string): string | null
+      writeFile(name: string, bytes: Uint8Array): void
+    },
+  ): Promise<{ error: Error | null }>
+}
+/** Imported by a name that TypeScript does not follow: its types would give every file here its globals. */
+const compilerPackage: string = 'assemblyscript/asc'
+
 const kernels = join(workers, 'hrm', 'kernels', 'wasm')
 /** What these export is there to be called; the other files only help them. */
 const kernelFiles = ['product.ts', 'attention.ts', 'addNorm.ts', 'swiglu.ts', 'stablemax.ts', 'adam.ts']
@@ -51,6 +64,7 @@ async function compiled(more: string[]): Promise<Uint8Array> {
   const options =
     '-O3 --noAssert --runtime stub --importMemory --noExportMemory --initialMemory 0 --enable simd'
   let bytes: Uint8Array | null = null
+  const { default: asc } = (await import(compilerPackage)) as { default: Compiler }
   const { error } = await asc.main(
     [...kernelFiles, '--outFile', 'kernels.wasm', '--disableWarning', '112', ...options.split(' '), ...more],
     {
@@ -63,7 +77,7 @@ async function compiled(more: string[]): Promise<Uint8Array> {
         }
       },
       writeFile: (_, contents) => {
-        bytes = contents as unknown as Uint8Array
+        bytes = contents
       },
     },
   )

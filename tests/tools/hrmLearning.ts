@@ -140,20 +140,10 @@ const rows = modes.flatMap((mode) =>
         percent(median(lines.map((line) => line.exact))),
         percent(median(lines.map(({ cells }) => cells))),
         median(lines.map(({ loss }) => loss)).toFixed(3),
-        median(lines.map(({ millisecondsPerStep }) => millisecondsPerStep)).toFixed(1),
         String(lines[0].parameters),
       ],
     ]
   }),
 )
-const titles = [
-  'mode',
-  'step',
-  'solved by seed, %',
-  'median, %',
-  'cells, %',
-  'loss',
-  'ms a step',
-  'parameters',
-]
+const titles = ['mode', 'step', 'solved by seed, %', 'median, %', 'cells, %', 'loss', 'parameters']
 console.log(markdownTable(titles, rows))

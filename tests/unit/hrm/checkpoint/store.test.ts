@@ -30,7 +30,7 @@ async function spoil(name: string, change: (bytes: Uint8Array<ArrayBuffer>) => U
   const file = await files.read(name)
   await files.write(name, change(new Uint8Array(await file!.arrayBuffer())))
 }
-const flipped = (bytes: Uint8Array<ArrayBuffer>) => bytes.with(bytes.length - 9, bytes.at(-9) ^ 4)
+const flipped = (bytes: Uint8Array<ArrayBuffer>) => bytes.with(bytes.length - 9, bytes[bytes.length - 9] ^ 4)
 const torn = (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(0, bytes.length / 2)
 const emptied = () => new Uint8Array()
 

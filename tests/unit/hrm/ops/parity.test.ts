@@ -149,9 +149,7 @@ describeShared('every operation, forward and gradient, against the reference', (
       const logStablemax = (logits: tf.Tensor) =>
         tf.stack(
           Array.from({ length: classes }, (_, label) =>
-            tf.neg(
-              stablemaxCrossEntropy(logits as tf.Tensor2D, tf.fill<tf.Rank.R1>([rows], label, 'int32')),
-            ),
+            tf.neg(stablemaxCrossEntropy(logits as tf.Tensor2D, tf.fill<tf.Rank.R1>([rows], label, 'int32'))),
           ),
           1,
         )

@@ -95,7 +95,7 @@ export class StandInWorker {
   }
 
   get status(): TrainingStatus {
-    return this.heard.at(-1)
+    return this.heard[this.heard.length - 1]
   }
 
   /** Resolves with the first status, from now on or the last one, that is as asked. */
