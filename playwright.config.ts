@@ -9,7 +9,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/browser',
   fullyParallel: false,
-  workers: 1,
+  // A test waits for its page more than it computes; files run beside each other, tests of one in their order.
+  workers: 2,
   // One of three whole runs saw a click wait for a button that was on screen; a second failure counts.
   retries: process.env.CI ? 1 : 0,
   timeout: 120_000,

@@ -18,16 +18,20 @@ export async function benchHrmInNode(): Promise<void> {
   await benchHrm(join(dirname(manifest), 'dist') + '/')
 }
 
-/** On a page in Chromium, served from source. */
+/** On an isolated page in Chromium, where the clock is finest, served from source. */
 export async function benchHrmInChromium(
   executablePath: string,
   print: (line: string) => void,
 ): Promise<void> {
   const port = 4178
+  const headers = {
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+  }
   const server = await createServer({
     configFile: false,
     logLevel: 'error',
-    server: { port, strictPort: true, hmr: false, watch: null },
+    server: { port, strictPort: true, hmr: false, watch: null, headers },
     optimizeDeps: { noDiscovery: true, include: ['@tensorflow/tfjs', tfjsWasm] },
   })
   await server.listen()
