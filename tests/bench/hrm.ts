@@ -29,9 +29,9 @@ const warmUp = 2
 const timed = { most: 10, least: 3, milliseconds: 5000 }
 
 /**
- * Each operation of HRM apart, and one training step on one core (a segment forward, loss, backward, AdamW) with and without the segment for
- * the target of q_continue, and a segment forward alone; composed of tfjs's operations, and with our kernels; then
- * where the time goes. Milliseconds, the best of up to ten, one JSON line per figure.
+ * Each operation of HRM apart; then one training step on one core (a segment forward, loss, backward, AdamW) with and
+ * without the segment for the target of q_continue, and a segment forward alone; composed of tfjs's operations, and
+ * with our kernels; and where the time goes. Milliseconds, the best of up to ten, one JSON line per figure.
  *
  * @param wasmFolder where tfjs's .wasm files are
  */

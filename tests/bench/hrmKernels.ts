@@ -9,7 +9,7 @@ import { swiglu } from '../../workers/hrm/ops/swiglu.ts'
 import { adamAtan2, adamW } from '../../workers/hrm/optimisers/optimiser.ts'
 
 /** Each is timed so long, composed and fused. */
-const milliseconds = 400
+const milliseconds = 1000
 
 /**
  * Each operation of configuration S with its gradient, composed of tfjs's and by our kernels: how many times faster,
@@ -58,18 +58,17 @@ function operations(): Record<string, () => void> {
     'stablemax cross entropy': both((a) => stablemaxCrossEntropy(a as tf.Tensor2D, labels), logits),
     'Adam-atan2': step('HrmAdamAtan2', adamAtan2),
     AdamW: step('HrmAdamW', adamW),
-    'clone of a tensor': () => void tf.clone(gateUp),
   }
 }
 
+/** Milliseconds of a call, of the fastest ten in a row: a browser's clock is too coarse for one. */
 function best(run: () => void): number {
   let least = Infinity
   const begun = performance.now()
-  // The first calls compile.
-  for (let calls = 0; calls < 10 || performance.now() - begun < milliseconds; calls++) {
+  while (performance.now() - begun < milliseconds) {
     const started = performance.now()
-    tf.tidy(run)
-    least = Math.min(least, performance.now() - started)
+    for (let i = 0; i < 10; i++) tf.tidy(run)
+    least = Math.min(least, (performance.now() - started) / 10)
   }
   return least
 }
