@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import { registerWasmKernels, unregisterWasmKernels } from '../../workers/hrm/kernels/wasm/register.ts'
 import { createModel, disposeCarry, type Batch, type HrmConfig } from '../../workers/hrm/model/index.ts'
 import { Optimiser } from '../../workers/hrm/optimisers/optimiser.ts'
@@ -47,6 +47,18 @@ export async function benchHrm(wasmFolder: string): Promise<void> {
     registerWasmKernels()
     await benchSize(size, 'our kernels')
   }
+}
+
+/**
+ * The same steps by tfjs's threaded build, composed, because the memory it shares is out of our kernels' reach. Needs
+ * an isolated page that has not started the backend yet.
+ */
+export async function benchHrmThreads(wasmFolder: string): Promise<void> {
+  setWasmPaths(wasmFolder)
+  // What it makes of that is in the name of the figure.
+  setThreadsCount(navigator.hardwareConcurrency)
+  await tf.setBackend('wasm')
+  for (const size of Object.keys(sizes)) await benchSize(size, `composed, ${getThreadsCount()} threads`)
 }
 
 async function benchSize(size: string, how: string): Promise<void> {
