@@ -136,7 +136,6 @@ export function checkConfig(config: HrmConfig): void {
     throw new ConfigError(`Rotary positions need an even size of a head; it is ${headSize}.`)
   if (!(config.explorationProbability >= 0 && config.explorationProbability <= 1))
     throw new ConfigError(`explorationProbability is ${config.explorationProbability}; it must be 0 to 1.`)
-  if (config.outputs.length === 0) throw new ConfigError('outputs is empty: a model needs at least one head.')
   const names = config.outputs.map(headName)
   if (new Set(names).size < names.length)
     throw new ConfigError(`Two heads have the same name: ${names.join(', ')}.`)

@@ -76,7 +76,7 @@ export interface HrmModel {
 }
 
 /**
- * @param config what is left out is as in `defaultConfig`
+ * @param config what is left out is as in `defaultConfig`, the outputs also where there are none
  * @param weights by the names of the reference; absent = fresh ones from `random`
  * @throws ConfigError naming the setting or the weight that does not fit
  */
@@ -87,6 +87,7 @@ export function createModel(
 ): HrmModel {
   const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined))
   const full: HrmConfig = { ...defaultConfig, ...given }
+  if (full.outputs.length === 0) full.outputs = defaultConfig.outputs
   checkConfig(full)
   if (weights) checkWeights(full, weights)
   return new Model(full, weights ?? initialWeights(full, random))

@@ -140,6 +140,12 @@ describe('the modes', () => {
     expect([...carry.halted]).toEqual([1, 1, 1])
   })
 
+  it('a model for which no outputs are named answers every token', async () => {
+    const model = createModel({ ...tokens, outputs: [] })
+    const { outputs } = await model.segment(model.initialCarry(3), tokenBatch, { training: false })
+    expect(outputs.logits.shape).toEqual([3, 4, 5])
+  })
+
   it('a row without labels costs nothing and counts as right', async () => {
     const model = await stirred(tokens)
     const only = { ...tokenBatch, labels: new Int32Array(12).fill(-100) }
