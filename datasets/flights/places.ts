@@ -1,5 +1,5 @@
 import { AIRPORTS } from './airports.ts'
-import { kilometres, unitVector } from './greatCircle.ts'
+import { kilometres, unitVector } from '../../workers/quant/greatCircle.ts'
 
 /** [airports × airports] kilometres. */
 const distances = (() => {

@@ -2,7 +2,7 @@ import { expect, describe, it } from 'vitest'
 import { COMPANIES } from '../../../../datasets/companies.ts'
 import { AIRPORTS, HEADQUARTERS } from '../../../../datasets/flights/airports.ts'
 import { AIRCRAFT_TYPES } from '../../../../datasets/flights/aircraftTypes.ts'
-import { kilometres, unitVector } from '../../../../datasets/flights/greatCircle.ts'
+import { kilometres, unitVector } from '../../../../workers/quant/greatCircle.ts'
 import { airportIndex, distanceKm } from '../../../../datasets/flights/places.ts'
 import { describeShared, sharedJson, sharedText } from '../../shared.ts'
 

@@ -6,7 +6,7 @@
 const EARTH_RADIUS_KM = 6371.0088
 const DEGREE = 0.017453292519943295
 
-type Vector = readonly [x: number, y: number, z: number]
+export type Vector = readonly [x: number, y: number, z: number]
 
 /** The point of the unit sphere at a latitude and a longitude in degrees. */
 export function unitVector(latitude: number, longitude: number): Vector {
