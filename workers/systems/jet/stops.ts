@@ -17,7 +17,7 @@ export interface Stops {
 
 /** Where each leg ended. Legs by tail, then departure. */
 export function stopsOf({ flights, airports }: FlightTables): Stops {
-  const { tail, departed, arrived, origin, destination, known } = flights
+  const { tail, destination, known } = flights
   const legs = tail.length
   const stops: Stops = {
     airport: destination.slice(),
@@ -27,19 +27,29 @@ export function stopsOf({ flights, airports }: FlightTables): Stops {
   }
   for (let leg = 0; leg + 1 < legs; leg++) {
     if (tail[leg + 1] !== tail[leg]) continue
-    const landed = arrivalOf(departed[leg], arrived[leg])
-    const stay = departed[leg + 1] - landed
-    if (stops.airport[leg] < 0 && origin[leg + 1] >= 0 && stay < longestStayDays * dayMinutes) {
-      stops.airport[leg] = origin[leg + 1]
-      stops.known[leg] = Math.max(known[leg], known[leg + 1])
-    }
-    if (!(stay > 0)) continue
-    stops.stay[leg] = stay
-    const airport = stops.airport[leg]
-    const shift = airport < 0 ? 0 : solarMinutes(airports.longitude[airport])
-    stops.nights[leg] = localDay(departed[leg + 1], shift) - localDay(landed, shift)
+    const stop = stopBetween(flights, airports, leg, leg + 1)
+    if (stop.airport >= 0 && destination[leg] < 0) stops.known[leg] = Math.max(known[leg], known[leg + 1])
+    stops.airport[leg] = stop.airport
+    stops.nights[leg] = stop.nights
+    if (stop.stay > 0) stops.stay[leg] = stop.stay
   }
   return stops
+}
+
+/** Between two legs of a tail that follow each other: the airport, minutes and nights on the ground. */
+export function stopBetween(
+  { departed, arrived, origin, destination }: FlightTables['flights'],
+  { longitude }: FlightTables['airports'],
+  leg: number,
+  next: number,
+): { airport: number; stay: number; nights: number } {
+  const landed = arrivalOf(departed[leg], arrived[leg])
+  const stay = departed[next] - landed
+  const told = destination[leg]
+  const airport = told < 0 && stay < longestStayDays * dayMinutes ? origin[next] : told
+  if (!(stay > 0)) return { airport, stay, nights: 0 }
+  const shift = airport < 0 ? 0 : solarMinutes(longitude[airport])
+  return { airport, stay, nights: localDay(departed[next], shift) - localDay(landed, shift) }
 }
 
 /** A leg that does not tell when it landed is taken to have landed at once: too early, never too late. */

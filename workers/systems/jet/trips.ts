@@ -15,9 +15,8 @@ export interface Trips {
 }
 
 /**
- * Joins legs to trips: from the home base over any stops until the aircraft is back. The home base is the airport
- * of most nights so far, later ones counting more, so that an aircraft that moves house is followed and nothing
- * depends on what comes after. Legs of an aircraft without a base yet make no trip.
+ * Joins legs to trips: from the home base over any stops until the aircraft is back. Legs of an aircraft without a
+ * base yet make no trip. Legs by tail, then departure.
  */
 export function tripsOf({ flights, tails }: FlightTables, stops: Stops): Trips {
   const { tail, origin } = flights
@@ -28,41 +27,56 @@ export function tripsOf({ flights, tails }: FlightTables, stops: Stops): Trips {
     homeBase: new Int32Array(tails.icao24.length).fill(-1),
     trips: 0,
   }
-  let base = new HomeBase()
-  let running = -1
+  const next = () => result.trips++
+  let track = new TripTrack(next)
   for (let leg = 0; leg < legs; leg++) {
-    if (leg === 0 || tail[leg] !== tail[leg - 1]) {
-      base = new HomeBase()
-      running = -1
-    }
-    const home = base.airport
-    result.home[leg] = home
-    const from =
-      origin[leg] >= 0 ? origin[leg] : leg > 0 && tail[leg - 1] === tail[leg] ? stops.airport[leg - 1] : -1
-    if (home >= 0 && (from === home || running < 0)) running = result.trips++
-    if (home >= 0) result.trip[leg] = running
-    if (stops.airport[leg] === home) running = -1
-    base.stay(stops.airport[leg], stops.nights[leg])
-    result.homeBase[tail[leg]] = base.airport
+    const begins = leg === 0 || tail[leg] !== tail[leg - 1]
+    if (begins) track = new TripTrack(next)
+    else track.settle(stops.airport[leg - 1], stops.nights[leg - 1])
+    const before = begins ? -1 : stops.airport[leg - 1]
+    result.trip[leg] = track.depart(origin[leg] >= 0 ? origin[leg] : before)
+    result.home[leg] = track.home
+    result.homeBase[tail[leg]] = track.home
   }
   return result
 }
 
-/** Where most of the nights were spent, the later ones counting more. */
-class HomeBase {
-  airport = -1
+/**
+ * One aircraft on its way through its legs. Its home base is the airport of most nights so far, later ones counting
+ * more, so that an aircraft that moves house is followed and nothing depends on what comes after.
+ */
+export class TripTrack {
+  /** Airport; −1 unknown. */
+  home = -1
   private readonly nights = new Map<number, number>()
   /** What a night of now weighs: growing it is the same as letting all the others fade. */
   private weight = 1
+  private running = -1
 
-  stay(airport: number, nights: number): void {
-    if (airport < 0 || nights <= 0) return
+  /** @param nextTrip numbers the trips */
+  constructor(private readonly nextTrip: () => number) {}
+
+  /** It leaves an airport; answers the number of the trip, −1 for none. */
+  depart(from: number): number {
+    if (this.home < 0) return -1
+    if (from === this.home || this.running < 0) this.running = this.nextTrip()
+    return this.running
+  }
+
+  /** The stay after the last leg is over. */
+  settle(airport: number, nights: number): void {
+    if (airport < 0) return
+    if (airport === this.home) this.running = -1
+    if (nights > 0) this.sleep(airport, nights)
+  }
+
+  private sleep(airport: number, nights: number): void {
     // A month in the hangar says no more about home than a week.
     const counted = Math.min(nights, 7)
     for (let i = 0; i < counted; i++) this.weight /= memory
     const total = (this.nights.get(airport) ?? 0) + counted * this.weight
     this.nights.set(airport, total)
-    if (this.airport < 0 || total >= (this.nights.get(this.airport) ?? 0)) this.airport = airport
+    if (this.home < 0 || total >= (this.nights.get(this.home) ?? 0)) this.home = airport
     if (this.weight > 1e200) this.fade()
   }
 
