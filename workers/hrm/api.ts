@@ -1,4 +1,7 @@
 import type { HrmMode } from './model/config.ts'
+import type { RowsTask } from './rows/contract.ts'
+
+export type * from './rows/contract.ts'
 
 /** The page draws shares with their intervals. */
 export { wilsonInterval } from './evaluation/reliability.ts'
@@ -26,10 +29,20 @@ export type HrmOutcome<T> =
   { ok: true; value: T } | { ok: false; code: HrmErrorCode; message: string; detail: string }
 
 export type HrmErrorCode =
-  'bad-setting' | 'bad-checkpoint' | 'no-backend' | 'storage-full' | 'no-model' | 'busy' | 'unexpected'
+  | 'bad-setting'
+  | 'bad-checkpoint'
+  | 'no-backend'
+  | 'storage-full'
+  | 'no-model'
+  | 'no-rows'
+  | 'busy'
+  | 'unexpected'
 
 /** Tasks the worker makes by itself, without any finance. */
 export type PuzzleTask = { kind: 'sudoku' } | { kind: 'maze' }
+
+/** All that can be trained on. */
+export type TrainingTask = PuzzleTask | RowsTask
 
 export type TrainableMode = HrmMode | 'transformer-without-loop'
 
@@ -55,8 +68,8 @@ export interface TrainingSettings {
   seed: number
 }
 
-export interface TrainingRequest {
-  task: PuzzleTask
+export interface TrainingRequest<Task extends TrainingTask = PuzzleTask> {
+  task: Task
   settings: TrainingSettings
   backend: BackendName | 'auto'
 }
@@ -74,7 +87,7 @@ export interface TrainingPoint {
   learningRate: number
 }
 
-/** On puzzles of grids that training never sees, every row running all its segments. */
+/** On puzzles of grids, or rows, that training never sees, every row running all its segments. */
 export interface ValidationPoint {
   step: number
   loss: number
@@ -82,9 +95,10 @@ export interface ValidationPoint {
   exact: number
 }
 
-export interface TrainingStatus {
+export interface TrainingStatus<Task extends TrainingTask = PuzzleTask> {
   id: string
-  task: PuzzleTask
+  /** Of rows: with the hash of those it is trained on. */
+  task: Task
   settings: TrainingSettings
   backend: BackendReport
   phase: 'preparing' | 'training' | 'paused' | 'finished' | 'stopped-early' | 'cancelled' | 'failed'
@@ -101,9 +115,9 @@ export interface TrainingStatus {
   storedStep: number | null
 }
 
-export interface StoredRun {
+export interface StoredRun<Task extends TrainingTask = PuzzleTask> {
   id: string
-  task: PuzzleTask
+  task: Task
   settings: TrainingSettings
   step: number
   /** Epoch milliseconds. */
@@ -136,13 +150,13 @@ export interface Refinement {
  * A worker whose GPU is lost ends by an error that says so, because only a new one can compute on it again: the
  * page starts another and lets it go on with `continueRun`.
  */
-export interface HrmApi {
-  /** One listener for the life of the worker. */
-  watch(listener: (status: TrainingStatus) => void): void
+export interface HrmApi<Task extends TrainingTask = PuzzleTask> {
+  /** One listener for the life of the worker: it hears of whatever this worker trains. */
+  watch(listener: (status: TrainingStatus<Task>) => void): void
   /** Finds out what can compute here, with a short measurement; `wanted` overrides the choice. */
   backend(wanted: BackendName | 'auto'): Promise<HrmOutcome<BackendReport>>
   /** Starts a training; resolves once it runs, with its id. Only one runs at a time. */
-  train(request: TrainingRequest): Promise<HrmOutcome<string>>
+  train(request: TrainingRequest<Task>): Promise<HrmOutcome<string>>
   /** Each takes effect within a step. */
   pause(): Promise<void>
   resume(): Promise<void>
@@ -151,11 +165,12 @@ export interface HrmApi {
   store(): Promise<void>
   /** Goes on from the last good checkpoint of a run. */
   continueRun(id: string, backend: BackendName | 'auto'): Promise<HrmOutcome<string>>
-  storedRuns(): Promise<HrmOutcome<StoredRun[]>>
+  /** Puzzles, unless rows are asked for. */
+  storedRuns(of?: 'puzzles' | 'rows'): Promise<HrmOutcome<StoredRun<Task>[]>>
   deleteRun(id: string): Promise<HrmOutcome<null>>
   /** The last checkpoint of a run as a safetensors file. */
   exportRun(id: string): Promise<HrmOutcome<Uint8Array>>
-  /** Takes a safetensors file of ours in as a run; answers its id. */
+  /** Takes a safetensors file of ours in as a run, of puzzles or of rows; answers its id. */
   importRun(file: Uint8Array, name: string): Promise<HrmOutcome<string>>
   /** Lets the model of the current or last run work on an unseen puzzle, segment by segment. */
   refine(puzzle: number): Promise<HrmOutcome<Refinement>>

@@ -48,6 +48,8 @@ export interface RowDataset extends RowTable {
   known: Int32Array
   /** [rows] epoch day on which all labels of the row are settled */
   resolved: Int32Array
+  /** [rows] epoch day of what the class of the event head stands for; −1 = none. Absent = not told. */
+  eventDay?: Int32Array
   /** [rows] what the row is about, for the identity prefix and for leaving companies out */
   entity: Int32Array
   entities: number
@@ -103,6 +105,9 @@ export interface ScoringModel {
 
 /** Computes scores for rows; lives in the worker that has tfjs. */
 export interface RowScorer {
-  /** Scores any rows with the features of the model. Rejects with a sentence where it cannot. */
+  /**
+   * Scores any rows with the features of the model; a model that knows what rows are about reads `entity` where
+   * it is there. Rejects with a sentence where it cannot.
+   */
   score(model: string, rows: RowTable): Promise<RowScores>
 }

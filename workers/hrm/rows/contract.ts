@@ -6,6 +6,8 @@ export interface RowsTask {
   kind: 'rows'
   /** Hash of the dataset; '' = whatever is there. */
   dataset: string
+  /** The model is told what a row is about (its `entity`), and may learn it by heart; absent = false. */
+  identity?: boolean
 }
 
 /** Who stands on the ladder. */
@@ -75,6 +77,10 @@ export interface LadderStatus {
   message: string | null
 }
 
+/**
+ * Answered beside `HrmApi<RowsTask>`, which trains, pauses, goes on, stores and lists (`storedRuns('rows')`): the
+ * page wraps the worker as both.
+ */
 export interface RowsApi {
   /** `source`: a `RowSource` of the backtest worker answers on it. `scorer`: a `RowScorer` is exposed on it. */
   connectRows(source: MessagePort, scorer: MessagePort): void
