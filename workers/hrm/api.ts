@@ -1,5 +1,5 @@
 import type { HrmMode } from './model/config.ts'
-import type { RowsTask } from './rows/contract.ts'
+import type { RowsApi, RowsTask } from './rows/contract.ts'
 
 export type * from './rows/contract.ts'
 
@@ -150,7 +150,7 @@ export interface Refinement {
  * A worker whose GPU is lost ends by an error that says so, because only a new one can compute on it again: the
  * page starts another and lets it go on with `continueRun`.
  */
-export interface HrmApi<Task extends TrainingTask = PuzzleTask> {
+export interface HrmApi<Task extends TrainingTask = PuzzleTask> extends RowsApi {
   /** One listener for the life of the worker: it hears of whatever this worker trains. */
   watch(listener: (status: TrainingStatus<Task>) => void): void
   /** Finds out what can compute here, with a short measurement; `wanted` overrides the choice. */

@@ -4,9 +4,9 @@ import { createModel, disposeCarry, type Batch, type HrmConfig, type Weights } f
 import { EpochRows } from '../training/epochRows.ts'
 import { modelConfig } from '../training/modelConfig.ts'
 import { Trainer } from '../training/trainer.ts'
+import { trainToEnd } from '../training/trainToEnd.ts'
 import { checkTask } from './classifier.ts'
 import type { Classifier, Table, Task } from './classifier.ts'
-import { breather } from './run.ts'
 import type { Run } from './run.ts'
 import { fitStepScaler, rowMajor } from './sequences.ts'
 import { softmax } from './softmax.ts'
@@ -83,25 +83,8 @@ export async function fitHrm(
       scalers: null,
     },
   })
-  const breathe = breather(run)
-  const goesOn = async () => {
-    await breathe()
-    return true
-  }
   try {
-    while (!trainer.finished && !trainer.stopsEarly) {
-      await trainer.trainStep()
-      await breathe()
-      if (!trainer.validationDue || validation.length === 0) continue
-      const point = await trainer.validate(goesOn)
-      run.onProgress?.({
-        done: trainer.step,
-        total: settings.steps,
-        trainLoss: trainer.curves.training.at(-1)?.loss ?? NaN,
-        validationLoss: point?.loss ?? NaN,
-      })
-    }
-    const kept = trainer.returnToBest() ?? trainer.step
+    const kept = await trainToEnd(trainer, settings.steps, run)
     const weights = await trainer.answering(() => trainer.model.weights())
     return {
       parameterCount: trainer.model.parameterCount(),

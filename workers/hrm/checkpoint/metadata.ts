@@ -13,7 +13,7 @@ const headSchema = v.variant('kind', [
   v.object({ kind: v.literal('value'), name: v.string(), weight: number }),
 ])
 
-const configSchema = v.object({
+export const configSchema = v.object({
   input: v.variant('kind', [
     v.object({ kind: v.literal('tokens') }),
     v.object({ kind: v.literal('features'), width: count, levels: count, ageBuckets: count }),
@@ -40,7 +40,7 @@ const configSchema = v.object({
   mode: v.picklist(['hrm-v1', 'trm', 'transformer']),
 })
 
-const scalerSchema = v.object({
+export const scalerSchema = v.object({
   name: v.string(),
   mean: number,
   deviation: number,

@@ -77,10 +77,7 @@ export interface LadderStatus {
   message: string | null
 }
 
-/**
- * Answered beside `HrmApi<RowsTask>`, which trains, pauses, goes on, stores and lists (`storedRuns('rows')`): the
- * page wraps the worker as both.
- */
+/** What `HrmApi` answers about rows beside their training, which it trains, stores and lists as it does puzzles. */
 export interface RowsApi {
   /** `source`: a `RowSource` of the backtest worker answers on it. `scorer`: a `RowScorer` is exposed on it. */
   connectRows(source: MessagePort, scorer: MessagePort): void

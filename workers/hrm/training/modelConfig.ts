@@ -3,7 +3,20 @@ import { defaultConfig, type HrmConfig } from '../model/index.ts'
 
 /** What the data ask of a model; what is left out is as in `defaultConfig`. */
 export type DataShape = Pick<HrmConfig, 'sequenceLength' | 'vocabulary'> &
-  Partial<Pick<HrmConfig, 'input' | 'outputs' | 'puzzleIds' | 'puzzleWidth' | 'positions'>>
+  Partial<
+    Pick<
+      HrmConfig,
+      | 'input'
+      | 'outputs'
+      | 'puzzleIds'
+      | 'puzzleWidth'
+      | 'positions'
+      | 'hCycles'
+      | 'lCycles'
+      | 'expansion'
+      | 'innerMultiple'
+    >
+  >
 
 /** The model of a training: the size that was asked for, around the data. */
 export function modelConfig(settings: TrainingSettings, shape: DataShape): HrmConfig {

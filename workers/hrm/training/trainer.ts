@@ -98,9 +98,10 @@ export class Trainer {
     return this.history
   }
 
-  /** Whether unseen rows are to be looked at before the next step. */
+  /** Whether unseen rows are to be looked at before the next step; never where there are none. */
   get validationDue(): boolean {
     const { validateEvery, steps } = this.training.settings
+    if (this.training.source.validation.length === 0) return false
     const due = this.step > 0 && (this.step % validateEvery === 0 || this.step >= steps)
     return due && this.history.validation.at(-1)?.step !== this.step
   }

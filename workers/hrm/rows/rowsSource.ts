@@ -1,0 +1,35 @@
+import type { RowDataset } from '../../quant/rows.ts'
+import type { HrmConfig } from '../model/index.ts'
+import type { DataSource, FeatureScaler } from '../training/dataSource.ts'
+import { EpochRows } from '../training/epochRows.ts'
+import { labelledBatch } from './rowBatch.ts'
+
+/** Rows read at once where nothing is learnt. */
+export const readAtOnce = 128
+
+/** The training rows of a dataset in epochs, its validation rows beside them. */
+export function rowsSource(
+  dataset: RowDataset,
+  config: HrmConfig,
+  scalers: FeatureScaler[],
+  seed: number,
+): DataSource {
+  const { train, validation } = dataset.split
+  const order = new EpochRows(train.length, seed)
+  return {
+    next: (count, _random, drawn) => {
+      const rows = order.take(count, drawn).map((i) => train[i])
+      return labelledBatch(dataset, rows, scalers, config)
+    },
+    validation: piecesOf(validation).map((rows) => labelledBatch(dataset, rows, scalers, config)),
+    hash: dataset.hash,
+    scalers,
+  }
+}
+
+export function piecesOf(rows: Int32Array): Int32Array[] {
+  const pieces: Int32Array[] = []
+  for (let from = 0; from < rows.length; from += readAtOnce)
+    pieces.push(rows.subarray(from, from + readAtOnce))
+  return pieces
+}
