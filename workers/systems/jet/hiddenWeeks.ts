@@ -3,7 +3,7 @@ import { dayMinutes, operatorsOf } from './ownership.ts'
 import { weekOf } from './weeks.ts'
 
 /** Weeks looked back on, and how many of them must be there to tell what is usual. */
-const usualOver = 26
+export const usualOver = 26
 const leastWeeks = 8
 /** A company that usually flies less is as likely idle as hidden. */
 const leastUsual = 3
