@@ -1,7 +1,17 @@
 import type { SystemId } from '../workers/systems/api.ts'
 
 export type ViewId =
-  'options' | 'custom' | 'sweep' | 'walk' | 'data' | 'tables' | 'sql' | 'owners' | 'playground' | 'guide'
+  | 'jet'
+  | 'options'
+  | 'custom'
+  | 'sweep'
+  | 'walk'
+  | 'data'
+  | 'tables'
+  | 'sql'
+  | 'owners'
+  | 'playground'
+  | 'guide'
 
 export interface Route {
   id: ViewId
@@ -12,6 +22,7 @@ export interface Route {
 }
 
 export const routes: Route[] = [
+  { id: 'jet', label: 'Jet', section: 'Systems', system: 'jet' },
   { id: 'options', label: 'Options', section: 'Systems', system: 'options' },
   { id: 'custom', label: 'Custom', section: 'Systems', system: 'custom' },
   { id: 'sweep', label: 'Sweep', section: 'Workbench', system: null },

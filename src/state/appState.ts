@@ -2,6 +2,7 @@ import type { TableName } from '../../workers/data/api.ts'
 import { defaultParams, systemInfos } from '../../workers/systems/api.ts'
 import type { Params, SystemId } from '../../workers/systems/api.ts'
 import type { ViewId } from '../routes.ts'
+import type { JetTab } from './jetTabs.ts'
 import { defaultPlaygroundPlan, type PlaygroundPlan } from './playgroundPlan.ts'
 import { defaultSweepPlan, type SweepPlan } from './sweepPlan.ts'
 import { defaultWalkPlan, type WalkPlan } from './walkPlan.ts'
@@ -18,6 +19,8 @@ export interface DatasetRef {
 /** Everything a link carries. Days are epoch days. */
 export interface AppState {
   view: ViewId
+  /** What of Jet is looked at. */
+  jetTab: JetTab
   params: Record<string, Params>
   seed: number
   from: number | null
@@ -44,6 +47,7 @@ export const autoBenchmark = 'auto'
 export function defaultState(): AppState {
   return {
     view: 'options',
+    jetTab: 'report',
     params: Object.fromEntries(systemInfos.map((info) => [info.id, defaultParams(info, 'recommended')])),
     seed: 1,
     from: null,

@@ -2,21 +2,23 @@ import type {
   BackendName,
   BackendReport,
   HrmOutcome,
+  PuzzleTask,
   Refinement,
   StoredRun,
   TrainingRequest,
   TrainingStatus,
+  TrainingTask,
 } from '../../workers/hrm/api.ts'
 import type { HrmWorker } from './hrmWorker.ts'
 import { EngineStopped } from './workers.ts'
 
 /** A training of this visit, and how long it was seen to compute. */
-export interface Run {
-  status: TrainingStatus
+export interface Run<Task extends TrainingTask = PuzzleTask> {
+  status: TrainingStatus<Task>
   seconds: number
 }
 
-type Api = HrmWorker['api']
+type Api<Task extends TrainingTask> = HrmWorker<Task>['api']
 
 /** Milliseconds, and steps of the training, that a worker has to obey before it is replaced. */
 const patience = 5_000
@@ -25,15 +27,15 @@ const stepsOfPatience = 4
 const mostDeaths = 3
 
 /** The trainings of a tab: what the worker does, and what it did during this visit. The worker starts when asked. */
-export class Hrm {
+export class Hrm<Task extends TrainingTask = PuzzleTask> {
   /** Oldest first; the newest may be under way. */
-  runs = $state.raw<Run[]>([])
+  runs = $state.raw<Run<Task>[]>([])
   /** What is kept in this browser; null = not looked at yet. */
-  stored = $state.raw<StoredRun[] | null>(null)
+  stored = $state.raw<StoredRun<Task>[] | null>(null)
   /** What computes here, by the last measurement. */
   backend = $state.raw<BackendReport | null>(null)
   /** Still to be trained after the one under way. */
-  queue = $state.raw<TrainingRequest[]>([])
+  queue = $state.raw<TrainingRequest<Task>[]>([])
   /** A training has been asked for, and has not said anything yet. */
   starting = $state.raw(false)
   /** What went wrong with what a person asked for; '' = nothing. */
@@ -41,9 +43,10 @@ export class Hrm {
   /** What the page did by itself, such as going on after a worker died. */
   note = $state.raw('')
 
-  readonly #startWorker: (hear: (status: TrainingStatus) => void) => HrmWorker
+  readonly #startWorker: (hear: (status: TrainingStatus<Task>) => void) => HrmWorker<Task>
+  readonly #of: 'puzzles' | 'rows'
   readonly #now: () => number
-  #worker: HrmWorker | null = null
+  #worker: HrmWorker<Task> | null = null
   #wanted: BackendName | 'auto' = 'auto'
   #heardAt = 0
   #deaths = { step: -1, count: 0 }
@@ -51,15 +54,22 @@ export class Hrm {
   readonly #listed = new Set<string>()
 
   constructor(
-    startWorker: (hear: (status: TrainingStatus) => void) => HrmWorker,
+    startWorker: (hear: (status: TrainingStatus<Task>) => void) => HrmWorker<Task>,
     now = () => performance.now(),
+    of: 'puzzles' | 'rows' = 'puzzles',
   ) {
     this.#startWorker = startWorker
     this.#now = now
+    this.#of = of
+  }
+
+  /** Starts the worker where there is none. */
+  wake(): void {
+    this.#awake()
   }
 
   /** The training under way, or the last one. */
-  get status(): TrainingStatus | null {
+  get status(): TrainingStatus<Task> | null {
     return this.runs.at(-1)?.status ?? null
   }
 
@@ -76,11 +86,11 @@ export class Hrm {
 
   /** Looks at what is stored. */
   async look(): Promise<void> {
-    this.stored = (await this.#ask((api) => api.storedRuns())) ?? this.stored ?? []
+    this.stored = (await this.#ask((api) => api.storedRuns(this.#of))) ?? this.stored ?? []
   }
 
   /** Trains one after the other. */
-  async train(requests: TrainingRequest[]): Promise<void> {
+  async train(requests: TrainingRequest<Task>[]): Promise<void> {
     const [first, ...rest] = requests
     this.problem = ''
     this.note = ''
@@ -98,7 +108,7 @@ export class Hrm {
 
   async #begin(
     wanted: BackendName | 'auto',
-    ask: (api: Api) => Promise<HrmOutcome<string>>,
+    ask: (api: Api<Task>) => Promise<HrmOutcome<string>>,
   ): Promise<boolean> {
     this.#wanted = wanted
     this.starting = true
@@ -124,7 +134,7 @@ export class Hrm {
   }
 
   /** A worker that does not obey is replaced: no button stays without an effect. */
-  async #order(order: (api: Api) => Promise<void>): Promise<void> {
+  async #order(order: (api: Api<Task>) => Promise<void>): Promise<void> {
     const worker = this.#worker
     if (!worker) return
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -180,7 +190,7 @@ export class Hrm {
   }
 
   /** The value of an outcome; undefined where there is none, and `problem` says why. */
-  async #ask<T>(ask: (api: Api) => Promise<HrmOutcome<T>>): Promise<T | undefined> {
+  async #ask<T>(ask: (api: Api<Task>) => Promise<HrmOutcome<T>>): Promise<T | undefined> {
     try {
       const outcome = await ask(this.#awake().api)
       if (outcome.ok) return outcome.value
@@ -193,7 +203,7 @@ export class Hrm {
     return undefined
   }
 
-  #awake(): HrmWorker {
+  #awake(): HrmWorker<Task> {
     if (this.#worker) return this.#worker
     const worker = this.#startWorker((status) => {
       if (worker === this.#worker) this.hear(status)
@@ -206,7 +216,7 @@ export class Hrm {
   }
 
   /** Takes in a word of the worker. */
-  hear(status: TrainingStatus): void {
+  hear(status: TrainingStatus<Task>): void {
     const before = this.status
     const now = this.#now()
     const computed = before?.id === status.id && before.phase === 'training' ? now - this.#heardAt : 0
@@ -228,7 +238,7 @@ export class Hrm {
     await this.look()
   }
 
-  #put(status: TrainingStatus, seconds = 0): void {
+  #put(status: TrainingStatus<Task>, seconds = 0): void {
     const known = this.runs.find((run) => run.status.id === status.id)
     const run = { status, seconds: (known?.seconds ?? 0) + seconds }
     this.runs = [...this.runs.filter((other) => other !== known), run]
@@ -267,10 +277,10 @@ export class Hrm {
   }
 }
 
-export function isAlive({ phase }: TrainingStatus): boolean {
+export function isAlive({ phase }: Pick<TrainingStatus, 'phase'>): boolean {
   return phase === 'preparing' || phase === 'training' || phase === 'paused'
 }
 
-function whatIsStored({ storedStep }: TrainingStatus): string {
+function whatIsStored({ storedStep }: Pick<TrainingStatus, 'storedStep'>): string {
   return storedStep === null ? 'Nothing of this run is stored.' : `Step ${storedStep} is stored.`
 }

@@ -1,15 +1,28 @@
-import { proxy, wrap } from 'comlink'
-import type { HrmApi, TrainingStatus } from '../../workers/hrm/api.ts'
+import { proxy, wrap, type Remote } from 'comlink'
+import type {
+  HrmApi,
+  LadderStatus,
+  PuzzleTask,
+  RowsApi,
+  RowsTask,
+  TrainingStatus,
+  TrainingTask,
+} from '../../workers/hrm/api.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { racing } from './workers.ts'
 
 /** A worker that trains: what can be asked of it, and how it ends. */
-export interface HrmWorker {
-  api: Pick<HrmApi, Exclude<keyof HrmApi, 'watch'>>
+export interface HrmWorker<Task extends TrainingTask = PuzzleTask> {
+  api: Omit<HrmApi<Task>, 'watch' | keyof RowsApi>
   /** Resolves with a sentence when the worker ends by itself. */
   died: Promise<string>
   /** Ends it; calls under way reject with EngineStopped. */
   stop(): void
+}
+
+/** A worker that trains on rows, compares models and scores. */
+export interface RowsWorker extends HrmWorker<RowsTask> {
+  rows: Omit<RowsApi, 'watchLadder'>
 }
 
 /** Milliseconds without a sign of life: generous while kernels are compiled, else some steps of the training. */
@@ -17,11 +30,35 @@ const patienceAtFirst = 60_000
 const stepsOfPatience = 20
 
 export function startHrmWorker(hear: (status: TrainingStatus) => void): HrmWorker {
+  return started<PuzzleTask>(hear).worker
+}
+
+export function startRowsWorker(
+  hear: (status: TrainingStatus<RowsTask>) => void,
+  hearLadder: (status: LadderStatus) => void,
+): RowsWorker {
+  const { worker, remote, heard } = started<RowsTask>(hear)
+  void remote.watchLadder(
+    proxy((status: LadderStatus) => {
+      if (heard()) hearLadder(status)
+    }),
+  )
+  return { ...worker, rows: worker.api }
+}
+
+interface Started<Task extends TrainingTask> {
+  worker: HrmWorker<Task> & { api: Omit<HrmApi<Task>, 'watch' | 'watchLadder'> }
+  remote: Remote<HrmApi<Task>>
+  /** Takes a word of the worker as a sign of life; false = it has been stopped, and its word does not count. */
+  heard: () => boolean
+}
+
+function started<Task extends TrainingTask>(hear: (status: TrainingStatus<Task>) => void): Started<Task> {
   const worker = new Worker(new URL('../../workers/hrm/worker.ts', import.meta.url), {
     type: 'module',
     name: 'hrm',
   })
-  const remote = wrap<HrmApi>(worker)
+  const remote = wrap<HrmApi<Task>>(worker)
   const stopped = new AbortController()
   let patience = patienceAtFirst
   let sayDied: (message: string) => void
@@ -44,16 +81,21 @@ export function startHrmWorker(hear: (status: TrainingStatus) => void): HrmWorke
   }
   void died.then(stop)
 
+  const heard = () => {
+    if (stopped.signal.aborted) return false
+    heart.heard()
+    return true
+  }
   void remote.watch(
-    proxy((status: TrainingStatus) => {
-      if (stopped.signal.aborted) return
-      heart.heard()
+    proxy((status: TrainingStatus<Task>) => {
+      if (!heard()) return
       patience =
         status.stepsPerSecond > 0 ? (1_000 * stepsOfPatience) / status.stepsPerSecond : patienceAtFirst
       hear(status)
     }),
   )
-  return { api: racing(remote, stopped.signal), died, stop }
+  const api = racing(remote, stopped.signal) as unknown as Started<Task>['worker']['api']
+  return { worker: { api, died, stop }, remote, heard }
 }
 
 /** “Uncaught Error: the GPU was lost” → “the GPU was lost.” */

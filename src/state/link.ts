@@ -5,6 +5,7 @@ import { systemInfos, validateParams } from '../../workers/systems/api.ts'
 import type { ParamValue, Params } from '../../workers/systems/api.ts'
 import { routes, type ViewId } from '../routes.ts'
 import { defaultState, type AppState } from './appState.ts'
+import { jetTabs } from './jetTabs.ts'
 import { playgroundField } from './playgroundField.ts'
 import { sweepField } from './sweepField.ts'
 import { walkField } from './walkField.ts'
@@ -20,6 +21,7 @@ const hex = (most: number) => v.pipe(v.string(), v.regex(/^[0-9a-f]+$/), v.maxLe
 /** One row per field: what a valid value is. A field that does not fit is dropped and named. */
 const fields = {
   view: v.picklist(routes.map((route) => route.id)),
+  jetTab: v.picklist(jetTabs.map(({ id }) => id)),
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1)),
   from: v.nullable(day),
   to: v.nullable(day),

@@ -7,13 +7,23 @@ export interface Market {
   symbols: string[]
   from: number
   to: number
+  /** First day of which no model in use has seen anything; absent = nothing was learnt from the data. */
+  untouchedFrom?: number | null
 }
 
-/** The last two fifths of the range are kept apart unless the user says otherwise. */
+/**
+ * Unless the user says otherwise, what no model has seen is kept apart; where nothing was learnt, the last two
+ * fifths of the range. Null where there is nothing out of sample.
+ */
 export function splitDay(state: AppState, market: Market): number | null {
   if (state.split !== 'auto') return state.split
   const from = state.from ?? market.from
   const to = state.to ?? market.to
+  const { untouchedFrom } = market
+  if (typeof untouchedFrom === 'number') {
+    if (untouchedFrom > to) return null
+    if (untouchedFrom > from) return untouchedFrom
+  }
   return Math.round(from + 0.6 * (to - from))
 }
 

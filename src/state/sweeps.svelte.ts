@@ -23,6 +23,8 @@ interface Host {
   readonly engine: Engine | null
   change(part: Partial<AppState>): void
   panelFor(system: SystemId): Promise<Outcome<PanelSummary>>
+  /** The panel and all that runs need besides. */
+  runnable(system: SystemId): Promise<Outcome<PanelSummary>>
 }
 
 /** Milliseconds between two looks at the map, and at the summary, while a sweep goes on. */
@@ -194,7 +196,7 @@ export class Sweeps {
     this.problem = ''
     this.busy = true
     try {
-      const panel = await this.#host.panelFor(system)
+      const panel = await this.#host.runnable(system)
       const { engine } = this.#host
       const outcome = panel.ok && engine ? await ask(engine, panel.value) : panel
       if (!outcome.ok) {

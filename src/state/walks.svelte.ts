@@ -12,7 +12,8 @@ interface Host {
   readonly state: AppState
   readonly engine: Engine | null
   readonly simulated: boolean
-  panelFor(system: SystemId): Promise<Outcome<PanelSummary>>
+  /** The panel and all that runs need besides. */
+  runnable(system: SystemId): Promise<Outcome<PanelSummary>>
 }
 
 /** A finished walk-forward, and the data it is of. */
@@ -62,7 +63,7 @@ export class Walks {
     this.status = null
     this.running = true
     try {
-      const panel = await this.#host.panelFor(plan.system)
+      const panel = await this.#host.runnable(plan.system)
       const { engine } = this.#host
       if (ticket !== this.#newest) return
       if (!panel.ok || !engine) {

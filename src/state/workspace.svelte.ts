@@ -6,17 +6,24 @@ import type {
   RunRequest,
   TradeChart,
 } from '../../workers/backtest/api.ts'
-import type { BrowseTarget, DatasetSummary, PanelSummary, Progress } from '../../workers/data/api.ts'
+import type {
+  BrowseTarget,
+  DatasetSummary,
+  PanelSummary,
+  Progress,
+  TableName,
+} from '../../workers/data/api.ts'
 import type { Params, SystemId } from '../../workers/systems/api.ts'
 import { routeOf, type ViewId } from '../routes.ts'
 import { defaultState, paramsOf, type AppState, type DatasetRef } from './appState.ts'
 import { Guards } from './guards.svelte.ts'
+import { Jet } from './jet.svelte.ts'
 import { Kept } from './kept.svelte.ts'
 import { confirm, expect, type Confirmation, type Expectation } from './confirmation.ts'
 import { decodeLink, encodeLink, maxEncoded } from './link.ts'
 import { findingIdOf, repairKey } from './repairKeys.ts'
 import { newestWins } from './newest.ts'
-import { runRequest } from './runRequest.ts'
+import { runRequest, type Market } from './runRequest.ts'
 import { Sweeps } from './sweeps.svelte.ts'
 import { Walks } from './walks.svelte.ts'
 import type { Engine } from './workers.ts'
@@ -37,6 +44,9 @@ export interface Activity {
   /** Rows read so far, while a file is imported. */
   rows?: number
 }
+
+/** Tables that a run of Jet reads besides prices. */
+const flightTables: TableName[] = ['flights', 'aircraft', 'airports', 'companies', 'events']
 
 /** Days of the check against look-ahead between two looks at whether it shall go on. */
 const daysAtATime = 5
@@ -75,6 +85,7 @@ export class Workspace {
   )
   readonly sweeps = new Sweeps(this)
   readonly walks = new Walks(this)
+  readonly jet = new Jet(this)
   engine: Engine | null = null
   /** Resolves when the runs asked for so far are over. */
   computed: Promise<void> = Promise.resolve()
@@ -108,6 +119,10 @@ export class Workspace {
   /** The report of the system in view; another system's report is never shown under its name. */
   get shown(): Report | null {
     return this.report?.request.system === this.system ? this.report : null
+  }
+  /** What the data in use are to a system; null until they are loaded. */
+  marketFor(system: SystemId | null): Market | null {
+    return this.panel && { ...this.panel, untouchedFrom: this.#untouchedFrom(system) }
   }
   /** The custom system has nothing to run until a file of signals is there. */
   get needsSignals(): boolean {
@@ -188,7 +203,8 @@ export class Workspace {
     if (this.#gesture && live) this.#addressTimer = setTimeout(() => this.#writeAddress('replaceState'), 250)
     else this.#writeAddress(this.#gesture ? 'replaceState' : 'pushState')
     this.#gesture = live
-    this.refresh()
+    const turnedPage = Object.keys(part).every((field) => field === 'jetTab')
+    if (!turnedPage || this.stale || !this.shown) this.refresh()
   }
 
   #writeAddress(how: 'pushState' | 'replaceState'): void {
@@ -209,7 +225,7 @@ export class Workspace {
 
   async start(createEngine: () => Engine, progress: (callback: Progress) => Progress): Promise<void> {
     this.phase = 'starting'
-    this.#panelOf = ''
+    this.#forgetPanel()
     this.#repairsOff = new Set()
     this.phaseMessage = 'Starting DuckDB'
     const engine = createEngine()
@@ -267,6 +283,8 @@ export class Workspace {
     if (this.phase !== 'ready' || !this.system || this.missing.length > 0 || this.needsSignals) return
     this.stale = this.report !== null
     this.guards.stop()
+    // Whoever looks at the flights does not wait for a report; it is computed when it is looked at.
+    if (this.system === 'jet' && this.state.jetTab !== 'report') return
     this.computed = this.#recompute(this.state)
   }
 
@@ -291,7 +309,7 @@ export class Workspace {
 
   /** The next panel differs though the datasets are the same: other files have changed their prices. */
   invalidatePanel(): void {
-    this.#panelOf = ''
+    this.#forgetPanel()
     this.refresh()
   }
 
@@ -302,9 +320,10 @@ export class Workspace {
     this.running = true
     this.cancelled = false
     try {
-      const prepared = await this.panelFor(system, state)
+      const prepared = await this.runnable(system, state)
+      if (!newest() || this.cancelled) return
       if (!prepared.ok) {
-        if (prepared.code !== 'not-ready') this.error = prepared.message
+        if (prepared.code !== 'not-ready' && prepared.code !== 'superseded') this.error = prepared.message
         return
       }
       const panel = prepared.value
@@ -331,15 +350,34 @@ export class Workspace {
   async cancelRun(): Promise<void> {
     this.cancelled = true
     this.guards.stop()
-    if ((await this.engine?.cancelRun()) === 'replaced') this.#panelOf = ''
+    if ((await this.engine?.cancelRun()) === 'replaced') this.#forgetPanel()
     this.running = false
   }
 
   /** The panel that a system runs on, in the worker when this resolves; one is built at a time. */
-  panelFor(system: SystemId, state: AppState = this.state): Promise<Outcome<PanelSummary>> {
-    const panel = this.#preparing.then(() => this.#ensurePanel(state, system))
+  panelFor(
+    system: SystemId,
+    state: AppState = this.state,
+  ): Promise<Outcome<PanelSummary & { untouchedFrom: number | null }>> {
+    const panel = this.#preparing.then(async () => {
+      const built = await this.#ensurePanel(state, system)
+      if (!built.ok) return built
+      if (system === 'jet') {
+        const status = await this.jet.statusOf(built.value.panelId)
+        if (!status.ok) return status
+      }
+      return { ok: true as const, value: { ...built.value, untouchedFrom: this.#untouchedFrom(system) } }
+    })
     this.#preparing = panel.catch(() => undefined)
     return panel
+  }
+
+  /** The same with all that a run of the system needs besides: where a model decides, its scores. */
+  async runnable(system: SystemId, state: AppState = this.state): ReturnType<Workspace['panelFor']> {
+    const panel = await this.panelFor(system, state)
+    if (!panel.ok || system !== 'jet' || paramsOf(state, system).model !== 'hrm') return panel
+    const scored = await this.jet.score()
+    return scored.ok ? panel : scored
   }
 
   async #ensurePanel(state: AppState, system: SystemId): Promise<Outcome<PanelSummary>> {
@@ -355,16 +393,46 @@ export class Workspace {
       prices.length > 0 ? prices : this.datasets.filter((d) => d.simulated && d.kind === 'prices')
     ).map((dataset) => dataset.id)
     const signals = system === 'custom' ? (used('signals').at(-1)?.id ?? null) : null
-    const key = JSON.stringify([ids, signals, state.repairsOff])
-    if (key === this.#panelOf && this.panel) return { ok: true, value: this.panel }
+    const simulated = prices.length === 0
+    if (system === 'jet' && simulated) {
+      const loaded = await this.#loadFlightTables(engine)
+      if (!loaded.ok) return loaded
+    }
+    const flights = this.datasets
+      .filter((dataset) => dataset.simulated === simulated && flightTables.includes(dataset.kind))
+      .map(({ id }) => id)
+    const keyWith = (tables: string[] | null) => JSON.stringify([ids, signals, state.repairsOff, tables])
+    const usable = system === 'jet' ? [keyWith(flights)] : [keyWith(null), keyWith(flights)]
+    if (this.panel && usable.includes(this.#panelOf)) return { ok: true, value: this.panel }
     await this.applyRepairs(state)
-    const built = await engine.data.buildPanel({ datasets: ids, signals })
+    const built = await engine.data.buildPanel({ datasets: ids, signals, flights: system === 'jet' })
     if (!built.ok) return built
     const ready = await engine.backtest.ready(built.value.panelId)
     if (!ready.ok) return ready
-    this.#panelOf = key
+    this.#panelOf = usable[0]
     this.panel = built.value
     return built
+  }
+
+  /** The tables of the simulated market that only Jet reads are fetched when it is first looked at. */
+  async #loadFlightTables(engine: Engine): Promise<Outcome<unknown>> {
+    const absent = flightTables.filter(
+      (kind) => !this.datasets.some((dataset) => dataset.simulated && dataset.kind === kind),
+    )
+    if (absent.length === 0) return { ok: true, value: null }
+    const loaded = await engine.data.loadSimulatedParts(absent)
+    this.activity = null
+    await this.reloadDatasets()
+    return loaded
+  }
+
+  #untouchedFrom(system: SystemId | null): number | null {
+    return (system === 'jet' && this.jet.status?.split.testFrom) || null
+  }
+
+  #forgetPanel(): void {
+    this.#panelOf = ''
+    this.jet.forget()
   }
 
   /** What was said of other prices or of another system says nothing of these. */

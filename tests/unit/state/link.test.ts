@@ -14,6 +14,7 @@ import {
   type PlaygroundPlan,
 } from '../../../src/state/playgroundPlan.ts'
 import { objectives, type WalkPlan } from '../../../src/state/walkPlan.ts'
+import { jetTabs } from '../../../src/state/jetTabs.ts'
 import { decodeLink, encodeLink, maxEncoded } from '../../../src/state/link.ts'
 import { sweepMetrics } from '../../../workers/backtest/api.ts'
 import { defaultParams, systemInfos } from '../../../workers/systems/api.ts'
@@ -103,6 +104,7 @@ const anyPlayground: fc.Arbitrary<PlaygroundPlan> = fc.record({
 const anyState: fc.Arbitrary<AppState> = fc
   .record({
     view: fc.constantFrom(
+      'jet' as const,
       'options' as const,
       'custom' as const,
       'sweep' as const,
@@ -111,6 +113,7 @@ const anyState: fc.Arbitrary<AppState> = fc
       'playground' as const,
       'guide' as const,
     ),
+    jetTab: fc.constantFrom(...jetTabs.map(({ id }) => id)),
     seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
     from: fc.option(day),
     to: fc.option(day),

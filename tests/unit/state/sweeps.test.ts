@@ -100,6 +100,7 @@ function setUp() {
       host.state = { ...host.state, ...part }
     },
     panelFor: vi.fn(() => ok(panel as never)),
+    runnable: vi.fn(() => ok(panel as never)),
   }
   const waits: (() => void)[] = []
   const sweeps = new Sweeps(host, () => new Promise<void>((resume) => waits.push(resume)))
@@ -133,7 +134,7 @@ describe('a sweep', () => {
   })
 
   test('without prices says so and asks the worker nothing', async () => {
-    page.host.panelFor.mockReturnValueOnce(
+    page.host.runnable.mockReturnValueOnce(
       Promise.resolve({ ok: false, code: 'no-prices', message: 'No prices.' }) as never,
     )
     await page.sweeps.start()

@@ -53,7 +53,7 @@ describe('the walk-forward of a tab', () => {
       },
       engine: worker.engine,
       simulated: true,
-      panelFor: () => Promise.resolve({ ok: true, value: panel }),
+      runnable: () => Promise.resolve({ ok: true, value: panel }),
     })
     walks.begin(worker.engine)
   })

@@ -1,0 +1,233 @@
+import type {
+  CoLocation,
+  CompanyYear,
+  EventRow,
+  EventStudyRequest,
+  EventStudyResult,
+  Explanation,
+  FlightMap,
+  JetApi,
+  JetStatus,
+  Now,
+  Outcome,
+  ScoringModel,
+  VisitMatrix,
+} from '../../workers/backtest/api.ts'
+import type { PanelSummary } from '../../workers/data/api.ts'
+import type { SystemId } from '../../workers/systems/api.ts'
+import type { AppState } from './appState.ts'
+import type { JetModels } from './jetModels.svelte.ts'
+import type { JetTab } from './jetTabs.ts'
+import type { Engine } from './workers.ts'
+
+/** What Jet needs of the workspace. */
+interface Host {
+  readonly state: AppState
+  readonly engine: Engine | null
+  readonly simulated: boolean
+  readonly panel: PanelSummary | null
+  panelFor(system: SystemId): Promise<Outcome<PanelSummary>>
+  change(part: Partial<AppState>): void
+}
+
+/** The Jet system of a tab: the flights in use, what can be asked of them, and which model scores them. */
+export class Jet {
+  /** Null until the flights are loaded. */
+  status = $state.raw<JetStatus | null>(null)
+  /** Names the flights in use; '' = none yet. What was asked of others has to be asked again. */
+  data = $state.raw('')
+  /** Why there are no flights to ask, and what to do; '' = nothing is wrong. */
+  problem = $state.raw('')
+  /** What is being scored, in words; '' = nothing. */
+  scoring = $state.raw('')
+  /** The model that decides; null = that which came with the page. */
+  chosen = $state.raw<ScoringModel | null>(null)
+  /** Legs to be shown on the map, indices into `FlightMap.legs`. */
+  highlight = $state.raw<number[]>([])
+
+  readonly #host: Host
+  #models: Promise<JetModels> | null = null
+  /** The panel that the worker is known to have. */
+  #held = ''
+  /** One opening and one scoring at a time, whoever asks. */
+  #opening: { key: string; status: Promise<Outcome<JetStatus>> } | null = null
+  #scores: { key: string; status: Promise<Outcome<JetStatus>> } | null = null
+
+  constructor(host: Host) {
+    this.#host = host
+  }
+
+  get simulated(): boolean {
+    return this.#host.simulated
+  }
+  get tab(): JetTab {
+    return this.#host.state.jetTab
+  }
+
+  show(tab: JetTab): void {
+    this.#host.change({ jetTab: tab })
+  }
+
+  showOnMap(legs: number[]): void {
+    this.highlight = legs
+    this.show('map')
+  }
+
+  // ── Questions ───────────────────────────────────────────────────────────
+
+  /** Loads the flights of the data in use, where they are not; never rejects. */
+  async open(): Promise<Outcome<JetStatus>> {
+    try {
+      const panel = await this.#host.panelFor('jet')
+      const outcome = panel.ok ? await this.statusOf(panel.value.panelId) : panel
+      this.problem = outcome.ok || outcome.code === 'not-ready' ? '' : outcome.message
+      return outcome
+    } catch (cause) {
+      return stopped(cause)
+    }
+  }
+
+  /** The status of the panel that has just reached the worker. */
+  statusOf(panelId: string): Promise<Outcome<JetStatus>> {
+    const { engine } = this.#host
+    if (!engine) return Promise.resolve(notReady)
+    if (this.#held === panelId && this.status) return Promise.resolve({ ok: true, value: this.status })
+    if (this.#opening?.key === panelId) return this.#opening.status
+    const status = engine.backtest.jetStatus().then((outcome) => {
+      if (this.#opening?.key === panelId) this.#opening = null
+      if (outcome.ok) {
+        this.status = outcome.value
+        this.data = panelId
+        this.#held = panelId
+      }
+      return outcome
+    })
+    this.#opening = { key: panelId, status }
+    return status
+  }
+
+  /** What the worker holds is not what is in use any more; what is on screen stays until the next is there. */
+  forget(): void {
+    this.#held = ''
+    this.#opening = null
+    this.#scores = null
+    this.scoring = ''
+  }
+
+  flightMap(): Promise<Outcome<FlightMap>> {
+    return this.#ask((api) => api.flightMap())
+  }
+  companyYear(symbol: string, year: number): Promise<Outcome<CompanyYear>> {
+    return this.#ask((api) => api.companyYear(symbol, year))
+  }
+  coLocations(first: string, second: string, limit: number): Promise<Outcome<CoLocation[]>> {
+    return this.#ask((api) => api.coLocations(first, second, limit))
+  }
+  visitMatrix(from: number | null, to: number | null): Promise<Outcome<VisitMatrix>> {
+    return this.#ask((api) => api.visitMatrix(from, to))
+  }
+  eventTimeline(): Promise<Outcome<EventRow[]>> {
+    return this.#ask((api) => api.eventTimeline())
+  }
+  eventStudy(request: EventStudyRequest): Promise<Outcome<EventStudyResult>> {
+    return this.#ask((api) => api.eventStudy(request))
+  }
+
+  /** The latest day, scored by the model that decides. */
+  async now(): Promise<Outcome<Now>> {
+    const scored = await this.score()
+    if (!scored.ok) return scored
+    const model = await this.model()
+    return this.#ask((api) => api.jetNow(model.ok ? (model.value?.id ?? null) : null))
+  }
+
+  async explain(model: string, row: number): Promise<Outcome<Explanation>> {
+    return this.#ask((api) => api.jetExplain(model, row))
+  }
+
+  async #ask<T>(question: (api: JetApi) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const opened = await this.open()
+    if (!opened.ok) return opened
+    const { engine } = this.#host
+    if (!engine) return notReady
+    try {
+      return await question(engine.backtest)
+    } catch (cause) {
+      return stopped(cause)
+    }
+  }
+
+  // ── Models ──────────────────────────────────────────────────────────────
+
+  /** The worker that has the models, joined to that which has the flights; it starts when first asked for. */
+  async models(): Promise<JetModels> {
+    this.#models ??= import('./jetModels.svelte.ts').then(({ JetModels }) => new JetModels())
+    const models = await this.#models
+    const { engine } = this.#host
+    if (engine) models.join(engine.backtest)
+    return models
+  }
+
+  /** The model that decides; null where none fits these flights. */
+  async model(): Promise<Outcome<ScoringModel | null>> {
+    if (this.chosen) return { ok: true, value: this.chosen }
+    const opened = await this.open()
+    if (!opened.ok) return opened
+    try {
+      return await (await this.models()).packaged(opened.value.datasetHash)
+    } catch (cause) {
+      return stopped(cause)
+    }
+  }
+
+  /** The scores of the model that decides are in the worker when this has resolved well. */
+  async score(): Promise<Outcome<JetStatus>> {
+    const opened = await this.open()
+    if (!opened.ok) return opened
+    const model = await this.model()
+    if (!model.ok) return model
+    if (!model.value) return noModel
+    const scoring = model.value
+    if (opened.value.models.some(({ id }) => id === scoring.id)) return opened
+    const key = `${this.#held} ${scoring.id}`
+    if (this.#scores?.key === key) return this.#scores.status
+    const status = this.#score(scoring, opened.value.rows).finally(() => {
+      if (this.#scores?.key === key) this.#scores = null
+    })
+    this.#scores = { key, status }
+    return status
+  }
+
+  async #score(model: ScoringModel, rows: number): Promise<Outcome<JetStatus>> {
+    const { engine } = this.#host
+    if (!engine) return notReady
+    this.scoring = `Scoring ${rows.toLocaleString('en-US')} rows by ${model.name}`
+    try {
+      const outcome = await engine.backtest.jetScore(model)
+      if (outcome.ok) this.status = outcome.value
+      return outcome
+    } catch (cause) {
+      return stopped(cause)
+    } finally {
+      this.scoring = ''
+    }
+  }
+}
+
+const notReady = {
+  ok: false as const,
+  code: 'not-ready',
+  message: 'The engine is still starting; try again in a moment.',
+}
+
+const noModel = {
+  ok: false as const,
+  code: 'no-model',
+  message:
+    'The model that came with this page does not fit these flights. Train one under “Model”, or let a rule decide.',
+}
+
+function stopped(cause: unknown): { ok: false; code: string; message: string } {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  return { ok: false, code: 'superseded', message }
+}
