@@ -1,3 +1,4 @@
+import type { FlightTables } from '../quant/flightTables.ts'
 import type { Panel } from '../quant/panel.ts'
 import type { ColumnType, TableName } from './schema.ts'
 
@@ -356,6 +357,8 @@ export interface PanelRequest {
   datasets: string[]
   /** Dataset of signals for the custom system. */
   signals: string | null
+  /** Hand over flights, aircraft, airports, companies and events as well, for the Jet system. */
+  flights: boolean
 }
 
 export interface PanelSummary {
@@ -384,6 +387,8 @@ export interface PanelMessage {
     stop: Float64Array
     target: Float64Array
   } | null
+  /** Of the same origin as the prices, simulated or a person's own; null where they were not asked for. */
+  flights: FlightTables | null
 }
 
 export interface DataApi {

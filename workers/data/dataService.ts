@@ -1,3 +1,4 @@
+import type { FlightTables } from '../quant/flightTables.ts'
 import type { Panel } from '../quant/panel.ts'
 import type {
   BrowseFilter,
@@ -20,6 +21,8 @@ import { schemaForCompletion } from './browse/completion.ts'
 import { SqlConsole } from './browse/sqlConsole.ts'
 import type { Dataset } from './catalog.ts'
 import type { Database } from './database.ts'
+import { readFlightTables } from './flights/readFlightTables.ts'
+import { sourcesOf } from './flights/sourcesOf.ts'
 import { Importing } from './importing.ts'
 import type { Keep } from './keep/keep.ts'
 import { Keeping } from './keep/keeping.ts'
@@ -242,7 +245,7 @@ export class DataService implements DataApi {
   }
 
   buildPanel(request: PanelRequest): Promise<Outcome<PanelSummary>> {
-    return this.#session.inTurn(async () => {
+    return this.#session.inTurn(async (signal) => {
       const database = await this.#session.open()
       const used = request.datasets.map((id) => this.#session.catalog.get(id))
       if (used.length === 0) {
@@ -269,8 +272,9 @@ export class DataService implements DataApi {
         request.signals === null
           ? null
           : await readSignals(database, this.#session.catalog.get(request.signals).table)
+      const flights = request.flights ? await this.#flights(simulated, panel.symbols, signal) : null
       this.#panels++
-      const message: PanelMessage = { panelId: `panel_${this.#panels}`, panel, simulated, signals }
+      const message: PanelMessage = { panelId: `panel_${this.#panels}`, panel, simulated, signals, flights }
       const to = panel.dates[panel.dates.length - 1]
       const summary: PanelSummary = {
         panelId: message.panelId,
@@ -283,6 +287,16 @@ export class DataService implements DataApi {
       }
       this.#port?.postMessage(message, transferables(message))
       return summary
+    })
+  }
+
+  /** Flights and what belongs to them, of the same origin as the prices. */
+  async #flights(simulated: boolean, symbols: string[], signal: AbortSignal): Promise<FlightTables> {
+    const database = await this.#session.open()
+    const sources = await sourcesOf(database, this.#session.catalog.all(), simulated)
+    const decisions = await this.#ownership.decisions(database)
+    return readFlightTables(database, sources, symbols, decisions, () => {
+      if (signal.aborted) throw new Problem('cancelled', 'Stopped; nothing was changed.')
     })
   }
 

@@ -69,10 +69,14 @@ export type FlightProblemKind =
   | 'unknown-airport'
   /** A leg that arrives before it departs: the arrival counts as unknown. */
   | 'arrives-before-departing'
-  /** The same leg twice: one is used. */
+  /** A leg that its file calls known before it was over: it counts as known on the day it ended. */
+  | 'known-too-early'
+  /** The same aircraft leaves at the same moment twice: the fuller of the rows is used. */
   | 'repeated-leg'
   /** An aircraft listed several times with the same first day: the last row is used. */
   | 'repeated-tail'
+  /** A row whose last day comes before its first: it says nothing of who operated the aircraft. */
+  | 'ends-before-it-begins'
   /** A tail that two companies operated on one day: the one that came later has it. */
   | 'two-owners'
   /** Legs of a tail that nobody is known to have operated then: shown on the map, no signal. */
@@ -83,6 +87,10 @@ export type FlightProblemKind =
   | 'no-headquarters'
   /** Aircraft whose owner no company has been matched to. */
   | 'unmatched-owner'
+  /** An announcement that no company has been matched to: left out. */
+  | 'event-of-nobody'
+  /** An announcement of which only the month or the year is known: left out. */
+  | 'event-without-day'
 
 export interface FlightProblem {
   kind: FlightProblemKind

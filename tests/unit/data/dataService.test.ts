@@ -42,7 +42,7 @@ describe('the data worker', () => {
       }
     })
     opened.service.connect(port1)
-    valueOf(await opened.service.buildPanel({ datasets: ids, signals: null, ...request }))
+    valueOf(await opened.service.buildPanel({ datasets: ids, signals: null, flights: false, ...request }))
     const message = await arrived
     port2.close()
     return message
@@ -197,7 +197,7 @@ describe('the data worker', () => {
     const { id } = await load('AAA.csv', bars())
     valueOf(await opened.service.remove(id))
     expect(valueOf(await opened.service.datasets())).toEqual([])
-    expect(await opened.service.buildPanel({ datasets: [id], signals: null })).toMatchObject({
+    expect(await opened.service.buildPanel({ datasets: [id], signals: null, flights: false })).toMatchObject({
       ok: false,
       code: 'no-dataset',
     })
@@ -242,7 +242,7 @@ describe('the simulated market', () => {
     const summary = valueOf(await opened.service.loadSimulated())
     expect([summary.simulated, summary.rows, summary.sha256]).toEqual([true, 61, sha256(packed)])
     expect(valueOf(await opened.service.loadSimulated()).id).toBe(summary.id)
-    const built = valueOf(await opened.service.buildPanel({ datasets: [summary.id], signals: null }))
+    const built = valueOf(await opened.service.buildPanel({ datasets: [summary.id], signals: null, flights: false }))
     expect([built.simulated, built.ended]).toEqual([true, ['GONE']])
     await opened.close()
   })

@@ -205,7 +205,7 @@ async function closes({ service }: OpenedService, dataset: DatasetSummary): Prom
     }
   })
   service.connect(port1)
-  valueOf(await service.buildPanel({ datasets: [dataset.id], signals: null }))
+  valueOf(await service.buildPanel({ datasets: [dataset.id], signals: null, flights: false }))
   const { panel } = await arrived
   port2.close()
   return new Map([...panel.dates].map((day, i) => [day, panel.close[i]]))

@@ -3,8 +3,25 @@ import { strFromU8 } from 'fflate'
 import { marketFiles, type Manifest } from '../../../datasets/files.ts'
 import { generateMarket } from '../../../datasets/market.ts'
 import { marketPanel } from '../../../datasets/panel.ts'
-import type { PanelMessage, TableName } from '../../../workers/data/api.ts'
+import type { PanelMessage, PanelRequest, TableName } from '../../../workers/data/api.ts'
+import type { DataService } from '../../../workers/data/dataService.ts'
 import { openService, valueOf, type OpenedService } from '../data/openService.ts'
+
+async function handedOver(
+  service: DataService,
+  request: Pick<PanelRequest, 'datasets' | 'flights'>,
+): Promise<PanelMessage> {
+  const { port1, port2 } = new MessageChannel()
+  const arrived = new Promise<PanelMessage>((resolve) => {
+    port2.onmessage = ({ data }: MessageEvent<PanelMessage>) => resolve(data)
+  })
+  service.connect(port1)
+  valueOf(await service.buildPanel({ signals: null, ...request }))
+  const message = await arrived
+  port1.close()
+  port2.close()
+  return message
+}
 
 describe('the files of the simulated market, imported as the page does it', () => {
   const market = generateMarket({ seed: 11 })
@@ -28,16 +45,8 @@ describe('the files of the simulated market, imported as the page does it', () =
     const summary = valueOf(await service.loadSimulated())
     expect(summary).toMatchObject({ simulated: true, refused: 0 })
 
-    const { port1, port2 } = new MessageChannel()
-    const arrived = new Promise<PanelMessage>((resolve) => {
-      port2.onmessage = ({ data }: MessageEvent<PanelMessage>) => resolve(data)
-    })
-    service.connect(port1)
-    valueOf(await service.buildPanel({ datasets: [summary.id], signals: null }))
-    const { panel } = await arrived
-    port1.close()
-    port2.close()
-
+    const { panel, flights } = await handedOver(service, { datasets: [summary.id], flights: false })
+    expect(flights).toBeNull()
     const own = marketPanel(market)
     expect(panel.symbols).toEqual(own.symbols)
     for (const column of [
@@ -80,4 +89,16 @@ describe('the files of the simulated market, imported as the page does it', () =
     },
     60_000,
   )
+
+  it('about flights go to the backtest with the panel, leg by leg, and nothing is wrong with them', async () => {
+    const { service } = opened
+    const prices = valueOf(await service.datasets()).filter(({ kind }) => kind === 'prices')
+    const { flights } = await handedOver(service, { datasets: prices.map(({ id }) => id), flights: true })
+    expect(flights?.flights.tail).toHaveLength(rowsOf.get('flights')!)
+    expect(flights?.events.day).toHaveLength(rowsOf.get('events')!)
+    expect(flights?.companies.symbol).toHaveLength(rowsOf.get('companies')!)
+    expect(flights?.problems.map(({ kind, count, examples }) => [kind, count, examples])).toEqual([
+      ['no-headquarters', 1, ['QQQ']],
+    ])
+  }, 60_000)
 })

@@ -123,6 +123,12 @@ export class Ownership {
     })
   }
 
+  /** To be called inside a turn: what a person has decided, here or on an earlier visit. */
+  async decisions(database: Database): Promise<OwnerDecision[]> {
+    await this.#readKept(database)
+    return [...this.#decisions.values()]
+  }
+
   csv(): Promise<Outcome<Blob>> {
     return this.#session.inTurn(async () => {
       await this.#readKept(await this.#session.open())
