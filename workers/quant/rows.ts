@@ -50,6 +50,8 @@ export interface RowDataset extends RowTable {
   resolved: Int32Array
   /** [rows] epoch day of what the class of the event head stands for; −1 = none. Absent = not told. */
   eventDay?: Int32Array
+  /** [rows] epoch day of the event foretold by the label head “event”; −1 = none */
+  eventDay: Int32Array
   /** [rows] what the row is about, for the identity prefix and for leaving companies out */
   entity: Int32Array
   entities: number
