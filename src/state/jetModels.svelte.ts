@@ -8,6 +8,7 @@ import type {
   TrainingStatus,
 } from '../../workers/hrm/api.ts'
 import { Hrm } from './hrm.svelte.ts'
+import { defaultRowsPlan, type RowsPlan } from './rowsPlan.ts'
 import { startRowsWorker, type RowsWorker } from './hrmWorker.ts'
 
 type Flights = Pick<BacktestApi, 'connectModels'>
@@ -22,6 +23,8 @@ export class JetModels {
   /** Models that can be asked; null = not looked at yet. */
   known = $state.raw<ScoringModel[] | null>(null)
   problem = $state.raw('')
+  /** What the next training is to be. */
+  plan = $state.raw<RowsPlan>(defaultRowsPlan())
 
   readonly #baseUrl: string
   #worker: RowsWorker | null = null

@@ -1,7 +1,7 @@
 import { unseenPuzzles } from '../../state/playgroundPlan.ts'
 import { isAlive, type Run } from '../../state/hrm.svelte.ts'
 import { wilsonInterval } from '../../../workers/hrm/api.ts'
-import type { TrainingStatus } from '../../../workers/hrm/api.ts'
+import type { TrainingStatus, TrainingTask } from '../../../workers/hrm/api.ts'
 import type { CurveDash, StepCurve } from '../../charts/stepCurvesOption.ts'
 import type { TableData } from '../tableData.ts'
 import { modeWords } from './modeWords.ts'
@@ -16,7 +16,7 @@ export interface RunStyle {
 const dashes: CurveDash[] = ['solid', 'dashed', 'dotted']
 
 /** [runs] the same for a run however many follow it. */
-export function runStyles(runs: Run[]): RunStyle[] {
+export function runStyles(runs: Run<TrainingTask>[]): RunStyle[] {
   return runs.map(({ status: { settings } }, i) => {
     const earlier = runs.slice(0, i).filter((run) => run.status.settings.mode === settings.mode).length
     const { short, colour } = modeWords[settings.mode]
@@ -35,12 +35,12 @@ export function solvedInterval({ task }: TrainingStatus, share: number): { low: 
 }
 
 /** Where the axis of steps ends: at what is planned while a run goes on, at what was done once none does. */
-export function lastStep(runs: Run[]): number {
+export function lastStep(runs: Run<TrainingTask>[]): number {
   return Math.max(1, ...runs.map(({ status }) => (isAlive(status) ? status.settings.steps : status.step)))
 }
 
-/** Cross entropy of a cell: on unseen ones, and thin on those trained on. */
-export function lossCurves(runs: Run[], styles: RunStyle[]): StepCurve[] {
+/** Loss on what is not trained on, and thin on what is. */
+export function lossCurves(runs: Run<TrainingTask>[], styles: RunStyle[]): StepCurve[] {
   return runs.flatMap(({ status }, i) => [
     {
       ...styles[i],

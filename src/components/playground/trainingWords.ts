@@ -1,4 +1,4 @@
-import type { BackendName, TrainingStatus } from '../../../workers/hrm/api.ts'
+import type { BackendName, TrainingStatus, TrainingTask } from '../../../workers/hrm/api.ts'
 import { count, number, percent } from '../../charts/format.ts'
 import { unseenPuzzles } from '../../state/playgroundPlan.ts'
 import type { Run } from '../../state/hrm.svelte.ts'
@@ -26,7 +26,7 @@ export const backendNames: Record<BackendName | 'auto', string> = {
 const whole = (value: number) => number(value, { digits: 0 })
 
 /** Speed, time left, size and what is stored, in short pieces. */
-export function trainingFacts(status: TrainingStatus): string[] {
+export function trainingFacts(status: TrainingStatus<TrainingTask>): string[] {
   const { phase, stepsPerSecond, timeLeft, storedStep } = status
   const facts: string[] = []
   if (stepsPerSecond > 0)
