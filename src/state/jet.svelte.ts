@@ -11,11 +11,12 @@ import type {
   Now,
   Outcome,
   ScoringModel,
+  ThresholdRow,
   VisitMatrix,
 } from '../../workers/backtest/api.ts'
 import type { PanelSummary } from '../../workers/data/api.ts'
 import type { SystemId } from '../../workers/systems/api.ts'
-import type { AppState } from './appState.ts'
+import { paramsOf, type AppState } from './appState.ts'
 import type { JetModels } from './jetModels.svelte.ts'
 import type { JetTab } from './jetTabs.ts'
 import type { Engine } from './workers.ts'
@@ -40,8 +41,8 @@ export class Jet {
   problem = $state.raw('')
   /** What is being scored, in words; '' = nothing. */
   scoring = $state.raw('')
-  /** The model that decides; null = that which came with the page. */
-  chosen = $state.raw<ScoringModel | null>(null)
+  /** Models that a person preferred, by their kind; of other kinds the newest counts, or that which came with the page. */
+  chosen = $state.raw<Record<string, ScoringModel>>({})
   /** Legs to be shown on the map, indices into `FlightMap.legs`. */
   highlight = $state.raw<number[]>([])
 
@@ -133,12 +134,20 @@ export class Jet {
     return this.#ask((api) => api.eventStudy(request))
   }
 
-  /** The latest day, scored by the model that decides. */
+  /** The latest day, scored by the model that decides; without one it is told what is unusual, and no more. */
   async now(): Promise<Outcome<Now>> {
+    const scored = await this.score()
+    if (!scored.ok && scored.code !== 'no-model') return scored
+    const model = scored.ok ? await this.model() : null
+    return this.#ask((api) => api.jetNow(model?.ok ? (model.value?.id ?? null) : null))
+  }
+
+  /** What other thresholds would have brought. */
+  async thresholds(): Promise<Outcome<ThresholdRow[]>> {
     const scored = await this.score()
     if (!scored.ok) return scored
     const model = await this.model()
-    return this.#ask((api) => api.jetNow(model.ok ? (model.value?.id ?? null) : null))
+    return this.#ask((api) => api.jetThresholds(model.ok ? (model.value?.id ?? null) : null))
   }
 
   async explain(model: string, row: number): Promise<Outcome<Explanation>> {
@@ -168,25 +177,44 @@ export class Jet {
     return models
   }
 
-  /** The model that decides; null where none fits these flights. */
-  async model(): Promise<Outcome<ScoringModel | null>> {
-    if (this.chosen) return { ok: true, value: this.chosen }
+  /** The kind of the model that decides; where a rule does, HRM is asked for what a rule cannot tell. */
+  get kind(): string {
+    const { model } = paramsOf(this.#host.state, 'jet')
+    return typeof model === 'string' && !isRule(model) ? model : 'hrm'
+  }
+
+  /** The model of a kind that decides; null where none fits these flights. */
+  async model(kind = this.kind): Promise<Outcome<ScoringModel | null>> {
+    const chosen = this.chosen[kind]
+    if (chosen) return { ok: true, value: chosen }
     const opened = await this.open()
     if (!opened.ok) return opened
     try {
-      return await (await this.models()).packaged(opened.value.datasetHash)
+      const models = await this.models()
+      const packaged = kind === 'hrm' ? await models.packaged(opened.value.datasetHash) : null
+      if (packaged && (!packaged.ok || packaged.value)) return packaged
+      if (models.known === null) await models.look()
+      return { ok: true, value: models.known?.findLast((model) => kindOf(model) === kind) ?? null }
     } catch (cause) {
       return stopped(cause)
     }
   }
 
-  /** The scores of the model that decides are in the worker when this has resolved well. */
-  async score(): Promise<Outcome<JetStatus>> {
+  /** Lets a model decide. */
+  choose(model: ScoringModel): void {
+    const kind = kindOf(model)
+    this.chosen = { ...this.chosen, [kind]: model }
+    const { params } = this.#host.state
+    this.#host.change({ params: { ...params, jet: { ...params.jet, model: kind } } })
+  }
+
+  /** The scores of the model of a kind are in the worker when this has resolved well. */
+  async score(kind = this.kind): Promise<Outcome<JetStatus>> {
     const opened = await this.open()
     if (!opened.ok) return opened
-    const model = await this.model()
+    const model = await this.model(kind)
     if (!model.ok) return model
-    if (!model.value) return noModel
+    if (!model.value) return kind === 'hrm' ? noModel : notFitted
     const scoring = model.value
     if (opened.value.models.some(({ id }) => id === scoring.id)) return opened
     const key = `${this.#held} ${scoring.id}`
@@ -225,6 +253,23 @@ const noModel = {
   code: 'no-model',
   message:
     'The model that came with this page does not fit these flights. Train one under “Model”, or let a rule decide.',
+}
+
+const notFitted = {
+  ok: false as const,
+  code: 'no-model',
+  message:
+    'The model that is to decide has not been fitted on these flights yet. Run the ladder or train it under “Model”.',
+}
+
+/** Rules decide by what they are; nothing has to be scored. */
+export function isRule(model: string): boolean {
+  return model === 'visits' || model === 'flights'
+}
+
+/** How the parameter of the system names a model. */
+export function kindOf({ kind = 'hrm-v1' }: ScoringModel): string {
+  return kind === 'hrm-v1' ? 'hrm' : kind
 }
 
 function stopped(cause: unknown): { ok: false; code: string; message: string } {

@@ -200,6 +200,12 @@ export function planProblem(
   return null
 }
 
+/** The models that are swept, as the parameter of Jet names them; undefined = that of the other parameters. */
+export function modelsOf({ axes }: Pick<SweepPlan, 'axes'>): ParamValue[] | undefined {
+  const axis = axes.find(({ param }) => param === 'model')
+  return axis && axisValues(axis)
+}
+
 /** What the worker is asked to run. */
 export function specOf({ axes, design }: Pick<SweepPlan, 'axes' | 'design'>, request: RunRequest): SweepSpec {
   return {

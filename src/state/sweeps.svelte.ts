@@ -14,7 +14,7 @@ import type { ParamValue, SystemId } from '../../workers/systems/api.ts'
 import type { AppState } from './appState.ts'
 import { newestWins } from './newest.ts'
 import { benchmarkOf, runRequest, splitDay, type Market } from './runRequest.ts'
-import { drawnAxes, specOf, type SweepPlan } from './sweepPlan.ts'
+import { drawnAxes, modelsOf, specOf, type SweepPlan } from './sweepPlan.ts'
 import type { Engine } from './workers.ts'
 
 /** What a sweep needs of the workspace. */
@@ -24,7 +24,7 @@ interface Host {
   change(part: Partial<AppState>): void
   panelFor(system: SystemId): Promise<Outcome<PanelSummary>>
   /** The panel and all that runs need besides. */
-  runnable(system: SystemId): Promise<Outcome<PanelSummary>>
+  runnable(system: SystemId, state?: AppState, models?: ParamValue[]): Promise<Outcome<PanelSummary>>
 }
 
 /** Milliseconds between two looks at the map, and at the summary, while a sweep goes on. */
@@ -178,25 +178,28 @@ export class Sweeps {
   async start(): Promise<void> {
     const { plan } = this
     const { state } = this.#host
-    await this.#through(plan.system, (engine, panel) =>
+    await this.#through(plan.system, modelsOf(plan), (engine, panel) =>
       engine.backtest.startSweep(specOf(plan, runRequest(state, plan.system, panel))),
     )
   }
 
   /** Goes on with a stored sweep, in place of the one on screen. */
   async goOn(sweep: StoredSweep): Promise<void> {
-    await this.#through(sweep.spec.request.system, (engine) => engine.backtest.resumeSweep(sweep.id))
+    const { request, axes } = sweep.spec
+    const models = axes.find(({ param }) => param === 'model')?.values ?? [request.params.model]
+    await this.#through(request.system, models, (engine) => engine.backtest.resumeSweep(sweep.id))
     this.stored = this.stored.filter(({ id }) => id !== this.status?.id)
   }
 
   async #through(
     system: SystemId,
+    models: ParamValue[] | undefined,
     ask: (engine: Engine, panel: PanelSummary) => Promise<Outcome<SweepStatus>>,
   ): Promise<void> {
     this.problem = ''
     this.busy = true
     try {
-      const panel = await this.#host.runnable(system)
+      const panel = await this.#host.runnable(system, this.#host.state, models)
       const { engine } = this.#host
       const outcome = panel.ok && engine ? await ask(engine, panel.value) : panel
       if (!outcome.ok) {

@@ -1,8 +1,9 @@
 import type { Outcome, WalkResult, WalkSpec, WalkStatus } from '../../workers/backtest/api.ts'
 import type { PanelSummary } from '../../workers/data/api.ts'
-import type { SystemId } from '../../workers/systems/api.ts'
+import type { ParamValue, SystemId } from '../../workers/systems/api.ts'
 import type { AppState } from './appState.ts'
 import { runRequest } from './runRequest.ts'
+import { modelsOf } from './sweepPlan.ts'
 import { sameSpec } from './sweeps.svelte.ts'
 import { walkSpecOf, type WalkPlan } from './walkPlan.ts'
 import { EngineStopped, type Engine } from './workers.ts'
@@ -13,7 +14,7 @@ interface Host {
   readonly engine: Engine | null
   readonly simulated: boolean
   /** The panel and all that runs need besides. */
-  runnable(system: SystemId): Promise<Outcome<PanelSummary>>
+  runnable(system: SystemId, state?: AppState, models?: ParamValue[]): Promise<Outcome<PanelSummary>>
 }
 
 /** A finished walk-forward, and the data it is of. */
@@ -63,7 +64,7 @@ export class Walks {
     this.status = null
     this.running = true
     try {
-      const panel = await this.#host.runnable(plan.system)
+      const panel = await this.#host.runnable(plan.system, state, modelsOf(plan))
       const { engine } = this.#host
       if (ticket !== this.#newest) return
       if (!panel.ok || !engine) {

@@ -13,11 +13,11 @@ import type {
   Progress,
   TableName,
 } from '../../workers/data/api.ts'
-import type { Params, SystemId } from '../../workers/systems/api.ts'
+import type { Params, ParamValue, SystemId } from '../../workers/systems/api.ts'
 import { routeOf, type ViewId } from '../routes.ts'
 import { defaultState, paramsOf, type AppState, type DatasetRef } from './appState.ts'
 import { Guards } from './guards.svelte.ts'
-import { Jet } from './jet.svelte.ts'
+import { isRule, Jet } from './jet.svelte.ts'
 import { Kept } from './kept.svelte.ts'
 import { confirm, expect, type Confirmation, type Expectation } from './confirmation.ts'
 import { decodeLink, encodeLink, maxEncoded } from './link.ts'
@@ -372,12 +372,24 @@ export class Workspace {
     return panel
   }
 
-  /** The same with all that a run of the system needs besides: where a model decides, its scores. */
-  async runnable(system: SystemId, state: AppState = this.state): ReturnType<Workspace['panelFor']> {
+  /**
+   * The same with all that a run of the system needs besides: where models decide, their scores.
+   *
+   * @param models who decides in Jet, as its parameter names them
+   */
+  async runnable(
+    system: SystemId,
+    state: AppState = this.state,
+    models: ParamValue[] = [paramsOf(state, system).model],
+  ): ReturnType<Workspace['panelFor']> {
     const panel = await this.panelFor(system, state)
-    if (!panel.ok || system !== 'jet' || paramsOf(state, system).model !== 'hrm') return panel
-    const scored = await this.jet.score()
-    return scored.ok ? panel : scored
+    if (!panel.ok || system !== 'jet') return panel
+    for (const model of models) {
+      if (typeof model !== 'string' || isRule(model)) continue
+      const scored = await this.jet.score(model)
+      if (!scored.ok) return scored
+    }
+    return panel
   }
 
   async #ensurePanel(state: AppState, system: SystemId): Promise<Outcome<PanelSummary>> {
