@@ -1,6 +1,8 @@
+import type { FlightTables } from '../quant/flightTables.ts'
 import type { Panel } from '../quant/panel.ts'
 import type { ClaimMetric, Params, SignalRows, SystemId, Unit } from '../systems/system.ts'
 import type { Guard, GuardId } from './guards/contract.ts'
+import type { JetApi } from './jet/contract.ts'
 import type {
   StoredSweep,
   SweepCell,
@@ -14,6 +16,7 @@ import type {
 import type { WalkResult, WalkSpec, WalkStatus } from './walk/contract.ts'
 
 export type * from './guards/contract.ts'
+export type * from './jet/contract.ts'
 export type * from './sweep/contract.ts'
 export type * from './walk/contract.ts'
 export { guardIds } from './guards/contract.ts'
@@ -262,6 +265,8 @@ export interface PanelMessage {
   panel: Panel
   simulated: boolean
   signals: SignalRows | null
+  /** Null or absent where no system asked for flights. */
+  flights?: FlightTables | null
 }
 
 /** What the worker tells of long work, a few times a second. */
@@ -270,7 +275,7 @@ export interface Watcher {
   walk(status: WalkStatus): void
 }
 
-export interface BacktestApi {
+export interface BacktestApi extends JetApi {
   /** The panel arrives over this port from the data worker (a `PanelMessage`), never through the page. */
   connect(port: MessagePort): void
   /** Resolves when the panel with this id has arrived and the indicator caches are empty. */

@@ -1,14 +1,22 @@
+import type { JetInputs } from '../systems/jet/candidates.ts'
 import type { PanelMessage } from './api.ts'
 import { murmur128 } from './hash.ts'
 
 /**
- * Names the prices and signals of a panel by what is in them: the same files give the same name in every tab and
+ * Names the prices, signals and flights of a panel by what is in them: the same files give the same name in every tab and
  * visit, so that trials and sweeps of an earlier visit are known again.
  *
  * @returns 32 hex digits
  */
-export function contentsOf({ panel, signals }: PanelMessage): string {
-  const columns = [panel.dates, panel.open, panel.high, panel.low, panel.close, panel.volume]
+export function contentsOf({ panel, signals, flights }: PanelMessage): string {
+  const columns: ArrayBufferView[] = [
+    panel.dates,
+    panel.open,
+    panel.high,
+    panel.low,
+    panel.close,
+    panel.volume,
+  ]
   if (panel.rawFactor) columns.push(panel.rawFactor)
   if (panel.sector) columns.push(panel.sector)
   const texts = [panel.symbols.join('\n')]
@@ -17,7 +25,27 @@ export function contentsOf({ panel, signals }: PanelMessage): string {
     texts.push(symbol.join('\n'))
     for (const column of Object.values(numbers)) texts.push(hashOf(column))
   }
-  return murmur128(new TextEncoder().encode([...texts, ...columns.map(hashOf)].join('\n\n')))
+  if (flights) {
+    const { airports, companies, tails, ownership, flights: legs, events } = flights
+    texts.push(JSON.stringify([airports.code, companies.symbol, tails.icao24]))
+    for (const part of [airports, companies, ownership, legs, events])
+      for (const column of Object.values(part)) if (ArrayBuffer.isView(column)) columns.push(column)
+  }
+  return named([...texts, ...columns.map(hashOf)])
+}
+
+/** The same with what models say of the flights: another model is another trial. */
+export function contentsWithScores(contents: string, jet: JetInputs | null): string {
+  if (jet === null) return contents
+  const { models } = jet.candidates
+  return named([
+    contents,
+    ...models.flatMap(({ kind, conviction, confidence }) => [kind, hashOf(conviction), hashOf(confidence)]),
+  ])
+}
+
+function named(texts: readonly string[]): string {
+  return murmur128(new TextEncoder().encode(texts.join('\n\n')))
 }
 
 function hashOf({ buffer, byteOffset, byteLength }: ArrayBufferView): string {

@@ -1,3 +1,5 @@
+import type { RowScorer } from '../quant/rows.ts'
+import type { JetInputs } from '../systems/jet/candidates.ts'
 import type { Inputs, Params, RiskRules, Signals, System } from '../systems/system.ts'
 import type {
   BacktestApi,
@@ -8,6 +10,7 @@ import type {
   Outcome,
   PanelMessage,
   Report,
+  RowSource,
   RunRequest,
   TradeChart,
   Watcher,
@@ -15,12 +18,15 @@ import type {
 import { CalendarDraws } from './calendarDraws.ts'
 import type { Calendar } from './calendarDraws.ts'
 import { calendarOf, evidenceOf, trialOf } from './evidence.ts'
-import { contentsOf } from './contents.ts'
+import { contentsOf, contentsWithScores } from './contents.ts'
 import type { Breathe } from './breathe.ts'
 import { finishRun, runKeyOf } from './finishRun.ts'
 import { familyViewOf } from './guards/familyView.ts'
 import type { FamilyView } from './guards/familyView.ts'
 import { guardOf } from './guards/guardOf.ts'
+import { JetMarket } from './jet/jetMarket.ts'
+import { JetService } from './jet/jetService.ts'
+import type { SignalDay } from './jet/studyEvents.ts'
 import { FamilyKeep } from './keep/familyKeep.ts'
 import { familyText, readFamilyText } from './keep/familyText.ts'
 import { noTrialStore } from './keep/trialStore.ts'
@@ -48,8 +54,10 @@ const mostSeries = 500
 
 /** A panel in use. */
 export interface LoadedPanel extends PanelMessage {
-  /** Names prices and signals by what is in them. */
+  /** Names prices, signals, flights and what models say of them by what is in them. */
   contents: string
+  /** What Jet decides by; null or absent without flights. */
+  jet?: JetInputs | null
 }
 
 /** Data and days of a run: series of returns can only be compared within them. */
@@ -69,8 +77,11 @@ export interface FinishedRun extends ReportWithParts {
 }
 
 /** The backtest API without its port: the panel is handed over by `load`. */
-export interface Engine extends Omit<BacktestApi, 'connect'> {
+export interface Engine extends Omit<BacktestApi, 'connect' | 'connectModels'> {
   load: (message: PanelMessage) => void
+  /** Where rows of Jet are handed out to be learnt from, and who scores them. */
+  rowSource: RowSource
+  useScorer: (scorer: RowScorer) => void
 }
 
 /** What an engine is made with; in scripts nothing is kept and no worker is started. */
@@ -122,13 +133,27 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     tell: (status) => watcher?.walk(status),
     loaded: () => (panel === null ? null : { panel, calendar }),
   })
+  let market: JetMarket | null = null
+  const flights = new JetService(
+    () => market,
+    () => jetSignalDays(finished),
+    () => usePanel(panel),
+  )
   /** Runs whose decisions were seen to use the future. */
   const leaking = new Set<string>()
   let waiting: { panelId: string; resolve: (outcome: Outcome<null>) => void }[] = []
 
-  function load(message: PanelMessage): void {
-    panel = { ...message, contents: contentsOf(message) }
+  /** The panel with all that is known of its flights by now. */
+  function usePanel(message: PanelMessage | null): void {
+    if (message === null) return
+    const jet = market?.inputs ?? null
+    panel = { ...message, contents: contentsWithScores(contentsOf(message), jet), jet }
     finished = null
+  }
+
+  function load(message: PanelMessage): void {
+    market = message.flights ? new JetMarket(message.flights, message.panel, message.simulated) : null
+    usePanel(message)
     calendar = calendarOf(message.panel)
     newestRun++
     newestEvidence++
@@ -288,6 +313,19 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
 
   return {
     load,
+    rowSource: flights.source,
+    useScorer: (scorer) => flights.useScorer(scorer),
+    jetStatus: () => flights.jetStatus(),
+    jetScore: (model) => flights.jetScore(model),
+    flightMap: () => flights.flightMap(),
+    companyYear: (symbol, year) => flights.companyYear(symbol, year),
+    coLocations: (first, second, limit) => flights.coLocations(first, second, limit),
+    visitMatrix: (from, to) => flights.visitMatrix(from, to),
+    eventTimeline: () => flights.eventTimeline(),
+    eventStudy: (request) => flights.eventStudy(request),
+    jetThresholds: (model) => flights.jetThresholds(model),
+    jetNow: (model) => flights.jetNow(model),
+    jetExplain: (model, row) => flights.jetExplain(model, row),
     ready,
     run,
     evidence,
@@ -325,4 +363,14 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     walkForward: (spec) => walks.forward(spec),
     cancelWalk: () => Promise.resolve(walks.cancel()),
   }
+}
+
+/** Days and symbols of the entries of the newest run, where it is one of Jet. */
+function jetSignalDays(run: FinishedRun | null): SignalDay[] {
+  if (run === null || run.system.id !== 'jet') return []
+  const { day, symbol, direction } = run.signals
+  const { symbols, dates } = run.panel.panel
+  return Array.from(day.keys())
+    .filter((i) => direction[i] !== 0)
+    .map((i) => ({ day: dates[day[i]], symbol: symbols[symbol[i]], direction: direction[i] > 0 ? 1 : -1 }))
 }

@@ -22,6 +22,7 @@ export function finishRun(panel: LoadedPanel, request: RunRequest): FinishedRun 
     panel: panel.panel,
     tradable: scope.tradable,
     signals: panel.signals ?? undefined,
+    jet: panel.jet ?? undefined,
   }
   const started = performance.now()
   const signals = system.signals(inputs, request.params)

@@ -94,6 +94,7 @@ function withoutFuture(inputs: Inputs, day: number): Inputs {
     ...inputs,
     panel: firstDays(inputs.panel, day + 1),
     ...(inputs.signals && { signals: rowsBefore(inputs.signals, nextDay) }),
+    ...(inputs.jet?.replay && { jet: { candidates: inputs.jet.replay(nextDay - 1, 'none') } }),
   }
 }
 
@@ -149,6 +150,9 @@ function withOtherFuture(inputs: Inputs, day: number, random: Random): Inputs {
     ...inputs,
     panel: other,
     ...(signals && { signals: withOtherRows(signals, panel.dates[day + 1], random) }),
+    ...(inputs.jet?.replay && {
+      jet: { candidates: inputs.jet.replay(panel.dates[day + 1] - 1, { seed: random.below(2 ** 31) }) },
+    }),
   }
 }
 

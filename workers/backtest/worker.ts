@@ -1,11 +1,11 @@
-import { expose } from 'comlink'
-import type { BacktestApi, PanelMessage } from './api.ts'
+import { expose, wrap } from 'comlink'
+import type { BacktestApi, PanelMessage, RowScorer } from './api.ts'
 import { createEngine } from './engine.ts'
 import { openTrialStore } from './keep/indexedDbStore.ts'
 import { laterStore } from './keep/laterStore.ts'
 import { startSweepWorker } from './sweep/startWorker.ts'
 
-const { load, ...methods } = createEngine({
+const { load, rowSource, useScorer, ...methods } = createEngine({
   store: laterStore(openTrialStore),
   createSweepWorker: startSweepWorker,
   sweepWorkers: Math.max(1, navigator.hardwareConcurrency),
@@ -15,6 +15,10 @@ const api: BacktestApi = {
   ...methods,
   connect(port) {
     port.onmessage = ({ data }: MessageEvent<PanelMessage>) => load(data)
+  },
+  connectModels(source, scorer) {
+    expose(rowSource, source)
+    useScorer(wrap<RowScorer>(scorer))
   },
 }
 

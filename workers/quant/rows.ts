@@ -50,8 +50,6 @@ export interface RowDataset extends RowTable {
   resolved: Int32Array
   /** [rows] epoch day of what the class of the event head stands for; −1 = none. Absent = not told. */
   eventDay?: Int32Array
-  /** [rows] epoch day of the event foretold by the label head “event”; −1 = none */
-  eventDay: Int32Array
   /** [rows] what the row is about, for the identity prefix and for leaving companies out */
   entity: Int32Array
   entities: number
@@ -94,6 +92,8 @@ export interface ScoringModel {
   id: string
   /** "HRM, 32 wide, 420 steps" */
   name: string
+  /** What it is: a mode of the network (`hrm-v1`, `trm`, …) or a baseline (`boosted-trees`, …); absent = `hrm-v1`. */
+  kind?: string
   /** Names of the flat and sequence features it was trained on, in order: other rows cannot be scored. */
   features: string[]
   /** Epoch days: no label settled later was seen in training, none later than the second in choosing. */

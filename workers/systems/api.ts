@@ -6,6 +6,7 @@ import {
   customReasons,
   customSummary,
 } from './customParams.ts'
+import { jetClaims, jetName, jetOrderings, jetParams, jetReasons, jetSummary } from './jetParams.ts'
 import {
   optionsClaims,
   optionsName,
@@ -51,6 +52,16 @@ export interface SystemInfo {
 export type Preset = 'recommended' | 'original'
 
 export const systemInfos: SystemInfo[] = [
+  {
+    id: 'jet',
+    name: jetName,
+    summary: jetSummary,
+    params: jetParams,
+    orderings: jetOrderings,
+    tables: ['prices', 'companies', 'airports', 'aircraft', 'flights', 'events'],
+    reasons: jetReasons,
+    claims: jetClaims,
+  },
   {
     id: 'options',
     name: optionsName,

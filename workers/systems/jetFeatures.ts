@@ -56,7 +56,7 @@ export function jetRows(
     skipped,
   }: { wanted?: (row: RowSpec) => boolean; skipped?: ReadonlySet<number> } = {},
 ): JetRows {
-  const stream = new FleetStream(tables, skipped)
+  const stream = new FleetStream(tables, dates.at(-1) ?? 0, skipped)
   const room = new RowRoom()
   const write = (row: RowSpec) => {
     if (wanted(row)) room.add(row, dates[row.day], stream, tables)

@@ -1,7 +1,8 @@
 import type { Panel } from '../quant/panel.ts'
+import type { JetInputs } from './jet/candidates.ts'
 
 export type SystemId = 'jet' | 'tickets' | 'options' | 'custom'
-export type TableName = 'prices' | 'companies' | 'signals'
+export type TableName = 'prices' | 'companies' | 'signals' | 'airports' | 'aircraft' | 'flights' | 'events'
 
 export type ParamValue = number | boolean | string
 export type Params = Record<string, ParamValue>
@@ -73,6 +74,8 @@ export interface Inputs {
   /** [symbols] 1 where the system may trade; the benchmark is 0. */
   tradable: Uint8Array
   signals?: SignalRows
+  /** Only for Jet. */
+  jet?: JetInputs
 }
 
 /** Columns of equal length, ordered by day. Indices point into the panel. */

@@ -178,6 +178,19 @@ export interface Explanation {
   random: { mean: number; high: number; pairMean: number; pairHigh: number }
 }
 
+/** What a threshold on conviction would have brought on the days that training had not seen. */
+export interface ThresholdRow {
+  /** Least conviction. */
+  threshold: number
+  signals: number
+  perYear: number
+  /** Share after which a takeover was announced within 60 days, of the signals whose answer is known. */
+  eventShare: number
+  /** Share whose abnormal return went the way of the signal. */
+  directionShare: number
+  answered: number
+}
+
 /** How the Jet system stands: what is loaded, which models can be asked. */
 export interface JetStatus {
   rows: number
@@ -205,6 +218,8 @@ export interface JetApi {
   visitMatrix(from: number | null, to: number | null): Promise<Outcome<VisitMatrix>>
   eventTimeline(): Promise<Outcome<EventRow[]>>
   eventStudy(request: EventStudyRequest): Promise<Outcome<EventStudyResult>>
+  /** From strict to lax, for the model that decides; null = the newest. */
+  jetThresholds(model: string | null): Promise<Outcome<ThresholdRow[]>>
   jetNow(model: string | null): Promise<Outcome<Now>>
   jetExplain(model: string, row: number): Promise<Outcome<Explanation>>
 }

@@ -20,8 +20,15 @@ export function taskMarket(
   { tradable, benchmark }: RunScope,
   share: boolean,
 ): TaskMarket {
-  const { contents, panel, signals } = loaded
-  const rest = { contents, signals, calendar, tradable, benchmark }
+  const { contents, panel, signals, jet } = loaded
+  const rest = {
+    contents,
+    signals,
+    calendar,
+    tradable,
+    benchmark,
+    ...(jet && { candidates: jet.candidates }),
+  }
   return share ? { ...sharedOf(panel), ...rest } : { panel, ...rest }
 }
 

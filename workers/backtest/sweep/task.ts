@@ -1,6 +1,7 @@
 import { backtestOverfitting } from '../../quant/overfitting.ts'
 import type { Panel } from '../../quant/panel.ts'
 import { systemOf } from '../../systems/registry.ts'
+import type { JetCandidates } from '../../systems/jet/candidates.ts'
 import type { Params, SignalRows } from '../../systems/system.ts'
 import type { RunRequest } from '../api.ts'
 import { barsOf } from '../bars.ts'
@@ -30,6 +31,8 @@ export interface TaskMarket {
   /** The prices once more, as `Bars.prices`; absent where nothing can be shared: then they are made in place. */
   prices?: Float64Array
   signals: SignalRows | null
+  /** What Jet may trade on; absent without flights. */
+  candidates?: JetCandidates
   calendar: Calendar
   tradable: Uint8Array
   /** Symbol index; −1 without a benchmark. */
@@ -83,13 +86,13 @@ export class SweepTask {
 
   constructor(private readonly setup: TaskSetup) {
     const { market, spec, windows } = setup
-    const { panel, tradable, signals, prices, calendar } = market
+    const { panel, tradable, signals, candidates, prices, calendar } = market
     const system = systemOf(spec.request.system)
     this.plan = new SweepPlan(spec, system.onlyRules)
     const bars = prices ? { days: panel.dates.length, symbols: panel.symbols.length, prices } : barsOf(panel)
     this.evaluator = new Evaluator(
       system,
-      { panel, tradable, signals: signals ?? undefined },
+      { panel, tradable, signals: signals ?? undefined, ...(candidates && { jet: { candidates } }) },
       market.benchmark,
       bars,
       this.plan.axes.map(({ param }) => param),

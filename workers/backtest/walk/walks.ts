@@ -173,6 +173,7 @@ export class Walks {
       panel: panel.panel,
       tradable: scope.tradable,
       signals: panel.signals ?? undefined,
+      jet: panel.jet ?? undefined,
     }
     const base = spec.request.params
     const all = { first: first + folds[0].test.first, last: first + folds[folds.length - 1].test.last }

@@ -54,9 +54,13 @@ export class FleetStream {
   private trips = 0
   private fresh: SeenVisit[] = []
 
-  /** @param skipped legs that are left out as if nobody had seen them */
+  /**
+   * @param until last epoch day it will be advanced to
+   * @param skipped legs that are left out as if nobody had seen them
+   */
   constructor(
     private readonly tables: FlightTables,
+    until: number,
     skipped: ReadonlySet<number> = new Set(),
   ) {
     const { flights, companies, tails } = tables
@@ -73,14 +77,14 @@ export class FleetStream {
       shared: new Uint8Array(legs),
     }
     this.order = byKnowledge(flights, skipped)
-    let first = Infinity
-    let last = -Infinity
+    let first = until * dayMinutes
+    let last = first
     for (const minute of flights.departed) {
       first = Math.min(first, minute)
       last = Math.max(last, minute)
     }
-    this.firstWeek = legs > 0 ? weekOf(Math.floor(first / dayMinutes)) : 0
-    this.weeks = legs > 0 ? weekOf(Math.floor(last / dayMinutes)) - this.firstWeek + 1 : 0
+    this.firstWeek = weekOf(Math.floor(first / dayMinutes))
+    this.weeks = weekOf(Math.floor(last / dayMinutes)) - this.firstWeek + 1
     const count = companies.symbol.length
     this.companies = Array.from({ length: count }, () => undefined)
     this.visitsTo = Array.from({ length: count }, () => [])
