@@ -53,16 +53,6 @@ export type Preset = 'recommended' | 'original'
 
 export const systemInfos: SystemInfo[] = [
   {
-    id: 'jet',
-    name: jetName,
-    summary: jetSummary,
-    params: jetParams,
-    orderings: jetOrderings,
-    tables: ['prices', 'companies', 'airports', 'aircraft', 'flights', 'events'],
-    reasons: jetReasons,
-    claims: jetClaims,
-  },
-  {
     id: 'options',
     name: optionsName,
     summary: optionsSummary,
@@ -81,6 +71,16 @@ export const systemInfos: SystemInfo[] = [
     tables: ['prices', 'signals'],
     reasons: customReasons,
     claims: customClaims,
+  },
+  {
+    id: 'jet',
+    name: jetName,
+    summary: jetSummary,
+    params: jetParams,
+    orderings: jetOrderings,
+    tables: ['prices', 'companies', 'airports', 'aircraft', 'flights', 'events'],
+    reasons: jetReasons,
+    claims: jetClaims,
   },
 ]
 
