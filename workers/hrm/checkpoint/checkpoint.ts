@@ -18,6 +18,8 @@ export interface Checkpoint {
   drawn: number
   random: [number, number, number, number]
   curves: Curves
+  /** Temperature of every head for these weights; null = not fitted, or of no meaning for the task. */
+  calibration: Record<string, number> | null
   /** Parameters, initial states and the table of identities, by the names of the reference. */
   weights: Weights
   /** Both moments of every parameter, `<name>.m` and `<name>.v`. */

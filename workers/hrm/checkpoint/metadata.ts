@@ -82,6 +82,7 @@ export const metadataSchema = v.object({
   drawn: count,
   random: v.strictTuple([word, word, word, word]),
   curves: curvesSchema,
+  calibration: v.nullable(v.record(v.string(), number)),
   best: v.nullable(v.object({ step: count, loss: number })),
 })
 
@@ -112,7 +113,9 @@ export function checkFormat(metadata: Record<string, string>): void {
 
 /** @throws CheckpointError naming what does not fit */
 export function decodeMetadata(metadata: Record<string, string>): CheckpointMetadata {
-  const values = Object.keys(metadataSchema.entries).map((name) => [name, parsed(name, metadata[name])])
+  // Files of the first days say nothing of a calibration: they are of puzzles, which have none.
+  const all: Record<string, string> = { calibration: 'null', ...metadata }
+  const values = Object.keys(metadataSchema.entries).map((name) => [name, parsed(name, all[name])])
   const { success, output, issues } = v.safeParse(metadataSchema, Object.fromEntries(values))
   if (success) return output
   throw new CheckpointError(

@@ -32,7 +32,10 @@ export function rowsShape(dataset: RowDataset, hiddenSize: number, identity: boo
     vocabulary: 1,
     positions: 'learned',
     ...(identity && { puzzleIds: entities + 1, puzzleWidth: hiddenSize }),
-    // The inner width of the reference, 256, would be most of so small a model.
+    // Thousands of rows of some seventy tokens are scored within seconds: one cycle a segment, a narrow inside.
+    hCycles: 1,
+    lCycles: 1,
+    expansion: 2,
     innerMultiple: 32,
   }
 }

@@ -2,10 +2,10 @@ import type { RowDataset } from '../../quant/rows.ts'
 import type { HrmConfig } from '../model/index.ts'
 import type { DataSource, FeatureScaler } from '../training/dataSource.ts'
 import { EpochRows } from '../training/epochRows.ts'
+import { piecesOf } from './pieces.ts'
 import { labelledBatch } from './rowBatch.ts'
-
-/** Rows read at once where nothing is learnt. */
-export const readAtOnce = 128
+import { scoreRows } from './scoreRows.ts'
+import { fitTemperatures } from './temperatures.ts'
 
 /** The training rows of a dataset in epochs, its validation rows beside them. */
 export function rowsSource(
@@ -24,12 +24,9 @@ export function rowsSource(
     validation: piecesOf(validation).map((rows) => labelledBatch(dataset, rows, scalers, config)),
     hash: dataset.hash,
     scalers,
+    async calibrate(model) {
+      const said = await scoreRows(model, { scalers, calibration: {} }, dataset, validation)
+      return fitTemperatures(said, dataset.labels, validation)
+    },
   }
-}
-
-export function piecesOf(rows: Int32Array): Int32Array[] {
-  const pieces: Int32Array[] = []
-  for (let from = 0; from < rows.length; from += readAtOnce)
-    pieces.push(rows.subarray(from, from + readAtOnce))
-  return pieces
 }

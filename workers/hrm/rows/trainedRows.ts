@@ -1,25 +1,22 @@
 import type { RowDataset, RowScores } from '../../quant/rows.ts'
-import type { TrainableMode, TrainingSettings } from '../api.ts'
+import type { TrainingSettings } from '../api.ts'
 import type { Run } from '../baselines/run.ts'
-import { modelConfig } from '../training/modelConfig.ts'
 import { Trainer } from '../training/trainer.ts'
 import { trainToEnd } from '../training/trainToEnd.ts'
 import type { Curves } from '../training/curves.ts'
-import { describeModel } from './describeModel.ts'
+import { scoringModel } from './scoringModel.ts'
+import { networkName } from './networkName.ts'
 import { RowNetwork } from './rowNetwork.ts'
-import { fitRowScalers } from './rowScalers.ts'
 import type { RowsModel } from './rowsModel.ts'
-import { rowsShape } from './rowsShape.ts'
-import { rowsSource } from './rowsSource.ts'
+import { rowsTraining } from './rowsTraining.ts'
 import type { ScoredRows } from './rowTables.ts'
-import { fitTemperatures } from './temperatures.ts'
 
 /** Small enough for some thousands of rows, and to score them within seconds; a step is one segment. */
 export const usualRows: TrainingSettings = {
   mode: 'hrm-v1',
   hiddenSize: 32,
   layers: 1,
-  heads: 4,
+  heads: 2,
   haltMaxSteps: 2,
   batchRows: 64,
   learningRate: 1e-3,
@@ -38,17 +35,10 @@ export interface FittedRows extends RowsModel {
   step: number
   parameterCount: number
   curves: Curves
-  score(rows: ScoredRows): Promise<RowScores>
+  /** @param rows which of them, in this order; absent = all */
+  score(table: ScoredRows, rows?: Int32Array): Promise<RowScores>
   /** Lets go of the tensors that scoring keeps. */
   dispose(): void
-}
-
-/** How the modes are called where rows are concerned. */
-export const modeNames: Record<TrainableMode, string> = {
-  'hrm-v1': 'HRM',
-  trm: 'TRM',
-  transformer: 'Transformer with outer loop',
-  'transformer-without-loop': 'Transformer',
 }
 
 /**
@@ -65,48 +55,28 @@ export async function fitRows(
 ): Promise<FittedRows> {
   const all = { ...usualRows, ...settings }
   const training = rowsTraining(dataset, all, identity)
+  const { config, scalers } = training
   const trainer = Trainer.start(training)
-  const { config } = training
-  let fitted: { step: number; weights: RowsModel['weights']; curves: Curves; parameterCount: number }
   try {
     const step = await trainToEnd(trainer, all.steps, run)
-    fitted = {
-      step,
+    await trainer.calibrate()
+    const model: RowsModel = {
       weights: await trainer.answering(() => trainer.model.weights()),
-      curves: trainer.curves,
+      config,
+      scalers,
+      calibration: trainer.calibration ?? {},
+      scoring: scoringModel(dataset, id, networkName(all, step, identity)),
+    }
+    const network = new RowNetwork(model)
+    return {
+      ...model,
+      step,
       parameterCount: trainer.model.parameterCount(),
+      curves: trainer.curves,
+      score: (table, rows) => network.score(table, rows),
+      dispose: () => network.dispose(),
     }
   } finally {
     trainer.dispose()
   }
-  const scoring = describeModel(dataset, id, networkName(all, fitted.step, identity))
-  const { scalers } = training
-  const raw: RowsModel = { weights: fitted.weights, config, scalers, calibration: {}, scoring }
-  const { validation } = dataset.split
-  const uncalibrated = new RowNetwork(raw)
-  const said = await uncalibrated.score(dataset, validation, run).finally(() => uncalibrated.dispose())
-  const model = { ...raw, calibration: fitTemperatures(said, dataset.labels, validation) }
-  const network = new RowNetwork(model)
-  return {
-    ...model,
-    step: fitted.step,
-    parameterCount: fitted.parameterCount,
-    curves: fitted.curves,
-    score: (rows) => network.score(rows),
-    dispose: () => network.dispose(),
-  }
-}
-
-/** “HRM, 32 wide, 420 steps” */
-export function networkName({ mode, hiddenSize }: TrainingSettings, step: number, identity: boolean): string {
-  return `${modeNames[mode]}, ${hiddenSize} wide, ${step} steps${identity ? ', told who' : ''}`
-}
-
-/** What is trained, how, and on which rows. */
-export function rowsTraining(dataset: RowDataset, settings: TrainingSettings, identity: boolean) {
-  if (dataset.split.train.length === 0) throw new RangeError('There are no rows to train on.')
-  const config = modelConfig(settings, rowsShape(dataset, settings.hiddenSize, identity))
-  const scalers = fitRowScalers(dataset)
-  const source = rowsSource(dataset, config, scalers, settings.seed)
-  return { task: { kind: 'rows', dataset: dataset.hash, identity }, settings, config, source, scalers }
 }

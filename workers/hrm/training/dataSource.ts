@@ -1,5 +1,5 @@
 import type { Random } from '../../quant/random.ts'
-import type { Batch } from '../model/index.ts'
+import type { Batch, HrmModel } from '../model/index.ts'
 
 /** How one feature was standardised, and where it lay in training: a later value far outside says so. */
 export interface FeatureScaler {
@@ -25,4 +25,6 @@ export interface DataSource {
   hash: string
   /** Of input by features; null for tokens. */
   scalers: FeatureScaler[] | null
+  /** Temperatures by head, of the rows that training never sees; absent where answers are taken as they are. */
+  calibrate?: (model: HrmModel) => Promise<Record<string, number>>
 }

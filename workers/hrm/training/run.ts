@@ -1,23 +1,24 @@
 import * as tf from '@tensorflow/tfjs'
-import type { BackendReport, PuzzleTask, Refinement, TrainingSettings, TrainingStatus } from '../api.ts'
+import type { BackendReport, Refinement, TrainingSettings, TrainingStatus, TrainingTask } from '../api.ts'
 import { CancelledError, TrainingControl } from './control.ts'
 import type { CheckpointKeeper } from './keeper.ts'
 import { HrmProblem, unexpected } from './outcome.ts'
 import { Pace } from './pace.ts'
-import type { PuzzleData } from './puzzleTask.ts'
+import { isPuzzleTask } from './puzzleTask.ts'
 import { refine } from './refine.ts'
+import type { TrainingData } from './trainingData.ts'
 import { NotANumberError, Trainer } from './trainer.ts'
 
 export interface RunOptions {
   id: string
-  task: PuzzleTask
+  task: TrainingTask
   settings: TrainingSettings
   backend: BackendReport
-  data: PuzzleData
+  data: TrainingData
   keeper: CheckpointKeeper
   /** What a person should know from the beginning. */
   notes: string[]
-  tell: (status: TrainingStatus) => void
+  tell: (status: TrainingStatus<TrainingTask>) => void
   /** Milliseconds of a clock that never goes back. */
   now: () => number
   /** Resolves once messages that wait have been heard. */
@@ -100,10 +101,13 @@ export class TrainingRun {
     const { task, data, backend } = this.options
     return this.alone(async () => {
       const { trainer } = this
+      const { puzzles } = data
+      if (!isPuzzleTask(task) || !puzzles)
+        throw new HrmProblem('no-model', 'The model was trained on rows: there is no puzzle to show.')
       if (!trainer) throw new HrmProblem('no-model', 'There is no model any more: its numbers were lost.')
       // After the end another backend may have been looked at.
       await tf.setBackend(backend.backend)
-      return trainer.answering(() => refine(trainer.model, task, data.puzzles, puzzle))
+      return trainer.answering(() => refine(trainer.model, task, puzzles, puzzle))
     })
   }
 
@@ -131,10 +135,9 @@ export class TrainingRun {
       if (this.options.keeper.storedStep === null) await this.save()
       const phase = await this.steps()
       const best = this.living.returnToBest()
-      if (best !== null) {
-        this.ending = `The model is that of step ${best}, the best on unseen rows.`
-        await this.save()
-      }
+      if (best !== null) this.ending = `The model is that of step ${best}, the best on unseen rows.`
+      const calibrated = await this.living.calibrate()
+      if (best !== null || calibrated) await this.save()
       this.phase = phase
     } catch (error) {
       await this.endBy(error).catch((cause: unknown) => this.fail(unexpected(cause)))
@@ -167,7 +170,7 @@ export class TrainingRun {
 
   private async endBy(error: unknown): Promise<void> {
     if (error instanceof CancelledError)
-      return this.save().then(
+      return this.endCancelled().then(
         () => void (this.phase = 'cancelled'),
         (cause: unknown) => this.endBy(cause),
       )
@@ -175,6 +178,12 @@ export class TrainingRun {
       await new Promise((resolve) => setTimeout(resolve, lossGrace))
     if (this.abandoned) return
     this.fail(error instanceof NotANumberError ? await this.backToLastGood(error) : unexpected(error))
+  }
+
+  private async endCancelled(): Promise<void> {
+    // What was learnt so far can be asked, too.
+    if (this.living.step > 0) await this.living.calibrate()
+    await this.save()
   }
 
   private fail(why: string): void {

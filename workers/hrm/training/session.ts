@@ -1,14 +1,17 @@
 import * as tf from '@tensorflow/tfjs'
+import type { ScoringModel } from '../../quant/rows.ts'
 import type {
   BackendName,
   BackendReport,
   HrmApi,
   HrmOutcome,
-  PuzzleTask,
+  LadderRequest,
+  LadderStatus,
   Refinement,
   StoredRun,
   TrainingRequest,
   TrainingStatus,
+  TrainingTask,
 } from '../api.ts'
 import type { Checkpoint } from '../checkpoint/checkpoint.ts'
 import { decodeCheckpoint } from '../checkpoint/checkpointFile.ts'
@@ -17,11 +20,12 @@ import { CheckpointError } from '../checkpoint/metadata.ts'
 import { CheckpointStore, type ListedRun } from '../checkpoint/store.ts'
 import { CheckpointKeeper } from './keeper.ts'
 import { checkConfig } from '../model/config.ts'
-import { modelConfig } from './modelConfig.ts'
+import { RowsDesk } from '../rows/rowsDesk.ts'
+import { readRowsTask } from '../rows/storedRowsTask.ts'
 import { HrmProblem, outcomeOf } from './outcome.ts'
-import { isPuzzleTask, puzzleData, type PuzzleData } from './puzzleTask.ts'
 import { TrainingRun, type RunOptions } from './run.ts'
 import { problemOfSettings } from './settings.ts'
+import { dataFor, dataOfCheckpoint, taskOf } from './taskData.ts'
 import { Trainer } from './trainer.ts'
 
 /** What surrounds the trainings: the browser's in the worker, stand-ins in tests. */
@@ -43,8 +47,8 @@ interface Prepared extends Pick<RunOptions, 'task' | 'settings' | 'data' | 'note
 }
 
 /** All trainings of a worker, one at a time. */
-export class HrmSession implements HrmApi {
-  private listener: (status: TrainingStatus) => void = () => undefined
+export class HrmSession implements HrmApi<TrainingTask> {
+  private listener: (status: TrainingStatus<TrainingTask>) => void = () => undefined
   private run: TrainingRun | null = null
   /** A training is being made ready. */
   private starting = false
@@ -53,10 +57,17 @@ export class HrmSession implements HrmApi {
   private chosen: { wanted: BackendName | 'auto'; report: BackendReport } | null = null
   private choosing: Promise<unknown> = Promise.resolve()
   private opened: Promise<CheckpointStore> | null = null
+  private readonly rows: RowsDesk
 
-  constructor(private readonly platform: SessionPlatform) {}
+  constructor(private readonly platform: SessionPlatform) {
+    this.rows = new RowsDesk({
+      openStore: () => this.openStore(),
+      computing: (job) => this.computing(job),
+      now: platform.now,
+    })
+  }
 
-  watch(listener: (status: TrainingStatus) => void): void {
+  watch(listener: (status: TrainingStatus<TrainingTask>) => void): void {
     this.listener = listener
   }
 
@@ -67,12 +78,12 @@ export class HrmSession implements HrmApi {
     })
   }
 
-  train({ task, settings, backend }: TrainingRequest): Promise<HrmOutcome<string>> {
+  train({ task: asked, settings, backend }: TrainingRequest<TrainingTask>): Promise<HrmOutcome<string>> {
     return this.preparing(async () => {
       const problem = problemOfSettings(settings)
       if (problem) throw new HrmProblem('bad-setting', problem)
-      const data = await puzzleData(task)
-      const config = modelConfig(settings, data.shape)
+      const { task, stored, data } = await dataFor(asked, settings, (hash) => this.rows.dataset(hash))
+      const { config, source } = data
       checkConfig(config)
       return this.start(newId(), backend, () =>
         Promise.resolve({
@@ -81,7 +92,7 @@ export class HrmSession implements HrmApi {
           data,
           notes: [],
           storedStep: null,
-          trainer: () => Trainer.start({ task, settings, config, source: data.source }),
+          trainer: () => Trainer.start({ task: stored, settings, config, source }),
         }),
       )
     })
@@ -110,7 +121,7 @@ export class HrmSession implements HrmApi {
     return this.preparing(() =>
       this.start(id, backend, async (store) => {
         const { checkpoint, damaged } = await store.load(id)
-        const { task, data } = await dataOf(checkpoint)
+        const { task, data } = await dataOfCheckpoint(checkpoint, (hash) => this.rows.dataset(hash))
         const { settings, step } = checkpoint
         return {
           task,
@@ -124,8 +135,11 @@ export class HrmSession implements HrmApi {
     )
   }
 
-  storedRuns(): Promise<HrmOutcome<StoredRun[]>> {
-    return outcomeOf(async () => (await (await this.openStore()).list()).flatMap(storedRun))
+  storedRuns(of: 'puzzles' | 'rows' = 'puzzles'): Promise<HrmOutcome<StoredRun<TrainingTask>[]>> {
+    return outcomeOf(async () => {
+      const runs = (await (await this.openStore()).list()).flatMap(storedRun)
+      return runs.filter(({ task }) => (task.kind === 'rows') === (of === 'rows'))
+    })
   }
 
   deleteRun(id: string): Promise<HrmOutcome<null>> {
@@ -135,6 +149,7 @@ export class HrmSession implements HrmApi {
       const store = await this.openStore()
       const release = await claim(store, id)
       await store.remove(id).finally(release)
+      this.rows.forget(id)
       return null
     })
   }
@@ -147,7 +162,7 @@ export class HrmSession implements HrmApi {
     return outcomeOf(async () => {
       const bytes = new Uint8Array(file)
       try {
-        await dataOf(await decodeCheckpoint(bytes))
+        await checkImported(await decodeCheckpoint(bytes))
       } catch (error) {
         if (error instanceof CheckpointError) throw new CheckpointError(`“${name}”: ${error.message}`)
         throw error
@@ -169,8 +184,37 @@ export class HrmSession implements HrmApi {
     })
   }
 
-  /** One training is made ready or under way at a time. */
-  private preparing(prepare: () => Promise<string>): Promise<HrmOutcome<string>> {
+  connectRows(source: MessagePort, scorer: MessagePort): void {
+    this.rows.connect(source, scorer)
+  }
+
+  watchLadder(listener: (status: LadderStatus) => void): void {
+    this.rows.watchLadder(listener)
+  }
+
+  startLadder(request: LadderRequest): Promise<HrmOutcome<null>> {
+    return this.preparing(async () => {
+      await this.rows.startLadder(request)
+      if (this.unwanted) await this.rows.cancelLadder()
+      return null
+    })
+  }
+
+  async cancelLadder(): Promise<void> {
+    this.unwanted = this.starting
+    await this.rows.cancelLadder()
+  }
+
+  packagedModel(baseUrl: string): Promise<HrmOutcome<ScoringModel | null>> {
+    return outcomeOf(() => this.rows.packagedModel(baseUrl))
+  }
+
+  scoringModels(): Promise<HrmOutcome<ScoringModel[]>> {
+    return outcomeOf(() => this.rows.models())
+  }
+
+  /** One training or ladder is made ready or under way at a time. */
+  private preparing<T>(prepare: () => Promise<T>): Promise<HrmOutcome<T>> {
     return outcomeOf(async () => {
       this.refuseWhileBusy()
       this.starting = true
@@ -186,6 +230,8 @@ export class HrmSession implements HrmApi {
   private refuseWhileBusy(): void {
     if (this.starting || this.run?.active)
       throw new HrmProblem('busy', 'A training is under way. Cancel it, or wait until it has ended.')
+    if (this.rows.ladderActive)
+      throw new HrmProblem('busy', 'Models are being compared. Cancel that, or wait until it has ended.')
   }
 
   /** Takes the run for this tab, makes it ready, and lets it train. */
@@ -201,6 +247,7 @@ export class HrmSession implements HrmApi {
       const backend = await this.choose(wanted)
       await this.run?.dispose()
       this.run = null
+      this.rows.forget(id)
       const { now, breathe } = this.platform
       const run = new TrainingRun(trainer(), {
         ...rest,
@@ -213,7 +260,10 @@ export class HrmSession implements HrmApi {
         breathe,
       })
       this.run = run
-      run.begin(release)
+      run.begin(() => {
+        this.rows.forget(id)
+        release()
+      })
       if (this.unwanted) await run.cancel()
       return id
     } catch (error) {
@@ -240,6 +290,18 @@ export class HrmSession implements HrmApi {
     return this.chosen.report
   }
 
+  /**
+   * Does something on the backend while no other is chosen: beside a training that runs, which keeps its own, else
+   * before the next choice.
+   */
+  private async computing<T>(job: () => Promise<T>): Promise<T> {
+    if (this.run?.active) return job()
+    await this.choose(this.chosen?.wanted ?? 'auto')
+    const done = this.choosing.then(job)
+    this.choosing = done.catch(() => undefined)
+    return done
+  }
+
   private lost(reason: string): void {
     this.run?.abandon()
     this.platform.die(`The GPU was lost: ${reason}`)
@@ -261,28 +323,16 @@ function wentBackTo(step: number): string {
   return `The newest checkpoint was damaged: the training goes on from step ${step}, the one before it.`
 }
 
-/** The data a checkpoint was trained on, made anew. */
-async function dataOf({
-  task,
-  dataHash,
-  config,
-}: Checkpoint): Promise<{ task: PuzzleTask; data: PuzzleData }> {
-  if (!isPuzzleTask(task))
-    throw new CheckpointError(`It was trained on “${task.kind}”, which is not known here.`)
-  const data = await puzzleData(task)
-  const { sequenceLength, vocabulary } = data.shape
-  if (
-    data.source.hash !== dataHash ||
-    config.sequenceLength !== sequenceLength ||
-    config.vocabulary !== vocabulary
-  )
-    throw new CheckpointError('It was trained on other puzzles than this version of the page makes.')
-  return { task, data }
+/** Rows need not be there: the model can be asked all the same. */
+async function checkImported(checkpoint: Checkpoint): Promise<void> {
+  const noRows = () => Promise.reject(new Error('A checkpoint of puzzles asks for no rows.'))
+  if (!readRowsTask(checkpoint.task)) await dataOfCheckpoint(checkpoint, noRows)
 }
 
-function storedRun({ id, metadata, storedAt, bytes }: ListedRun): StoredRun[] {
-  const { task, settings, step, curves } = metadata
-  if (!isPuzzleTask(task)) return []
+function storedRun({ id, metadata, storedAt, bytes }: ListedRun): StoredRun<TrainingTask>[] {
+  const { settings, step, curves } = metadata
+  const task = taskOf(metadata.task)
+  if (!task) return []
   return [
     {
       id,

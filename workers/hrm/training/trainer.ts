@@ -56,6 +56,7 @@ export class Trainer {
   private drawn = 0
   private best: BestWeights | null = null
   private history: Curves = emptyCurves
+  private temperatures: Record<string, number> | null = null
 
   private constructor(
     private readonly training: Training,
@@ -86,6 +87,7 @@ export class Trainer {
     trainer.drawn = drawn
     trainer.best = best
     trainer.history = curves
+    trainer.temperatures = checkpoint.calibration
     return trainer
   }
 
@@ -96,6 +98,11 @@ export class Trainer {
 
   get curves(): Curves {
     return this.history
+  }
+
+  /** Temperature of every head for the weights as they are; null = not fitted. */
+  get calibration(): Record<string, number> | null {
+    return this.temperatures
   }
 
   /** Whether unseen rows are to be looked at before the next step; never where there are none. */
@@ -148,6 +155,7 @@ export class Trainer {
     } finally {
       tf.dispose(gradients)
     }
+    this.temperatures = null
     this.history = withStep(this.history, { number, of, rows, learningRate: rate, losses, metrics })
   }
 
@@ -179,12 +187,21 @@ export class Trainer {
     for (const [name, { shape, data }] of Object.entries(weights))
       this.model.assign(name, tf.tensor(data.slice(), shape, 'float32'))
     this.average?.restore(weights)
+    this.temperatures = null
     return step
+  }
+
+  /** Fits the temperatures of the weights that answer. Says whether there was anything to fit. */
+  async calibrate(): Promise<boolean> {
+    const { calibrate } = this.training.source
+    if (!calibrate || this.temperatures) return false
+    this.temperatures = await this.answering(() => calibrate(this.model))
+    return true
   }
 
   async checkpoint(): Promise<Checkpoint> {
     const { task, settings, config, source } = this.training
-    const { step, drawn, best, history: curves } = this
+    const { step, drawn, best, history: curves, calibration } = this
     const random = this.random.state
     const carry = await storedCarry(this.carry)
     const { moments } = await this.optimiser.state()
@@ -192,7 +209,7 @@ export class Trainer {
     const average = this.average ? await this.average.weights() : null
     const { hash: dataHash, scalers } = source
     const data = { task, settings, config, dataHash, scalers }
-    return { ...data, step, drawn, random, curves, weights, moments, average, best, carry }
+    return { ...data, step, drawn, random, curves, calibration, weights, moments, average, best, carry }
   }
 
   dispose(): void {

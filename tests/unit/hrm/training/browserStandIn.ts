@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import type { BackendName, TrainingStatus } from '../../../../workers/hrm/api.ts'
+import type { BackendName, TrainingStatus, TrainingTask } from '../../../../workers/hrm/api.ts'
 import type { CheckpointFiles } from '../../../../workers/hrm/checkpoint/files.ts'
 import { memoryFiles } from '../../../../workers/hrm/checkpoint/memoryFiles.ts'
 import { breathe } from '../../../../workers/hrm/training/breathe.ts'
@@ -47,7 +47,7 @@ export class Disk {
 /** A worker of a tab over a disk; killed, it never takes another step, and says nothing more. */
 export class StandInWorker {
   readonly session: HrmSession
-  readonly heard: TrainingStatus[] = []
+  readonly heard: TrainingStatus<TrainingTask>[] = []
   killed = false
   backendFails: string | null = null
   /** What it said when it ended by itself. */
@@ -94,12 +94,12 @@ export class StandInWorker {
     this.killed = true
   }
 
-  get status(): TrainingStatus {
+  get status(): TrainingStatus<TrainingTask> {
     return this.heard[this.heard.length - 1]
   }
 
   /** Resolves with the first status, from now on or the last one, that is as asked. */
-  until(wanted: (status: TrainingStatus) => boolean): Promise<TrainingStatus> {
+  until(wanted: (status: TrainingStatus<TrainingTask>) => boolean): Promise<TrainingStatus<TrainingTask>> {
     return new Promise((resolve) => {
       const look = () => {
         const status = this.heard.at(-1)
@@ -113,7 +113,7 @@ export class StandInWorker {
   }
 
   /** Resolves when the training has ended, however it did. */
-  end(): Promise<TrainingStatus> {
+  end(): Promise<TrainingStatus<TrainingTask>> {
     return this.until(({ phase }) => !['preparing', 'training', 'paused'].includes(phase))
   }
 }
