@@ -38,10 +38,11 @@ export function contentsOf({ panel, signals, flights }: PanelMessage): string {
 export function contentsWithScores(contents: string, jet: JetInputs | null): string {
   if (jet === null) return contents
   const { models } = jet.candidates
-  return named([
-    contents,
-    ...models.flatMap(({ kind, conviction, confidence }) => [kind, hashOf(conviction), hashOf(confidence)]),
+  const said = models.flatMap(({ kind, conviction, event, confidence, risk }) => [
+    kind,
+    ...[conviction, event, confidence, risk].map(hashOf),
   ])
+  return named([contents, ...said])
 }
 
 function named(texts: readonly string[]): string {

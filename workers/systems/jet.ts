@@ -52,21 +52,21 @@ function signals({ panel, tradable, jet }: Inputs, params: JetParams): Signals {
 /** [rows] 1 where a candidate becomes a signal */
 export function chosenRows(
   candidates: JetCandidates,
-  { conviction, confidence, risk, fresh }: CandidateScores,
+  { conviction, event, confidence, risk, fresh }: CandidateScores,
   { dates }: Panel,
-  { choose, signalsPerYear, leastConviction, leastConfidence, mostRisk }: JetParams,
+  { choose, rankBy, signalsPerYear, leastConviction, leastConfidence, mostRisk }: JetParams,
 ): Uint8Array {
   const { day, announced } = candidates
   // A company whose takeover is announced is no candidate, and none to be ranked against either.
-  const open = conviction.map((value, row) => (announced[row] ? NaN : value))
+  const open = (values: Float64Array) => values.map((value, row) => (announced[row] ? NaN : value))
   if (choose === 'coverage')
     return chosenByCoverage(
       day.map((index) => dates[index]),
-      open,
+      open(rankBy === 'event' ? event : conviction),
       signalsPerYear,
       dates[fresh] ?? Infinity,
     )
-  return Uint8Array.from(open, (value, row) =>
+  return Uint8Array.from(open(conviction), (value, row) =>
     Number(value >= leastConviction && confidence[row] >= leastConfidence && risk[row] <= mostRisk),
   )
 }

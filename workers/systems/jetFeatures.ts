@@ -82,6 +82,9 @@ function isFlying(legs: readonly number[], { flights }: FlightTables, today: num
   return last !== undefined && today - flights.departed[last] / 1440 < forgetAfter
 }
 
+/** Rows that room is made for at first. */
+const firstRoom = 1024
+
 /** Columns that grow by rows. */
 class RowRoom {
   private count = 0
@@ -143,7 +146,7 @@ class RowRoom {
   private makeRoom(): void {
     const room = this.flat.length / flatNames.length
     if (this.count <= room) return
-    const rows = Math.max(256, 2 * room)
+    const rows = Math.max(firstRoom, 2 * room)
     this.flat = grown(this.flat, rows * flatNames.length)
     this.values = grown(this.values, rows * sequenceLength * sequenceWidth)
     this.levels = grown(this.levels, rows * sequenceLength)

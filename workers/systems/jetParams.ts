@@ -5,6 +5,7 @@ import type { Claim, ParamSchema } from './system.ts'
 export type JetParams = RiskParams & {
   model: string
   choose: string
+  rankBy: string
   signalsPerYear: number
   leastConviction: number
   leastConfidence: number
@@ -84,6 +85,19 @@ export const jetParams: ParamSchema<JetParams> = {
     ],
     recommended: 'coverage',
     original: 'threshold',
+  },
+  rankBy: {
+    kind: 'choice',
+    label: 'Surest by',
+    group: 'Signals',
+    help: 'What visits are ranked by: the probability of a takeover, which has more to learn from, or the conviction about the price.',
+    options: [
+      { value: 'event', label: 'probability of a takeover' },
+      { value: 'conviction', label: 'conviction' },
+    ],
+    onlyWhen: { param: 'choose', equals: 'coverage' },
+    recommended: 'event',
+    original: 'conviction',
   },
   signalsPerYear: {
     kind: 'number',

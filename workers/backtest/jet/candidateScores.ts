@@ -14,11 +14,12 @@ export function candidateScores(
   kind: string,
   fresh: number,
 ): CandidateScores {
-  const { direction } = probabilities
+  const { direction, event } = probabilities
   const at = (row: number, answer: number) => direction[3 * row + answer]
   return {
     kind,
     conviction: Float64Array.from(rows, (row) => at(row, 2) - at(row, 0)),
+    event: Float64Array.from(rows, (row) => event[3 * row + 2]),
     confidence: Float64Array.from(rows, (row) => Math.max(at(row, 0), at(row, 1), at(row, 2))),
     risk: risks(value, dataset, rows),
     fresh,
@@ -62,6 +63,7 @@ export function ruleCandidates(table: JetRows, rows: Int32Array): CandidateScore
     return {
       kind: kinds[name],
       conviction,
+      event: conviction,
       confidence: conviction,
       risk: new Float64Array(rows.length).fill(NaN),
       fresh: 0,

@@ -178,9 +178,9 @@ export interface Explanation {
   random: { mean: number; high: number; pairMean: number; pairHigh: number }
 }
 
-/** What a threshold on conviction would have brought on the days that training had not seen. */
+/** What a threshold on the probability of a takeover would have brought on the days that training had not seen. */
 export interface ThresholdRow {
-  /** Least conviction. */
+  /** Least probability. */
   threshold: number
   signals: number
   perYear: number

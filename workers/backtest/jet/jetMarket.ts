@@ -182,6 +182,7 @@ function inPlaces(model: CandidateScores, place: Int32Array): CandidateScores {
   return {
     ...model,
     conviction: pick(model.conviction),
+    event: pick(model.event),
     confidence: pick(model.confidence),
     risk: pick(model.risk),
   }

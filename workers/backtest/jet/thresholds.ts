@@ -13,13 +13,13 @@ export function thresholdsOf(
   const { testFrom } = dataset.split
   const last = panel.dates[panel.dates.length - 1]
   const years = (last - testFrom + 1) / 365.25
-  const { conviction } = scored.candidates
+  const { event } = scored.candidates
   const announced = rows.flat.names.indexOf('takeover of the counterparty announced')
   const open = Array.from(data.visits.keys()).filter((place) => {
     const row = data.visits[place]
     return rows.known[row] >= testFrom && rows.flat.values[row * rows.flat.names.length + announced] !== 1
   })
-  open.sort((a, b) => conviction[b] - conviction[a])
+  open.sort((a, b) => event[b] - event[a])
   return coverages.flatMap((perYear) => {
     const chosen = open.slice(0, Math.round(perYear * years))
     const least = chosen.at(-1)
@@ -28,7 +28,7 @@ export function thresholdsOf(
     const moved = chosen.filter((place) => !Number.isNaN(labels.abnormal[data.visits[place]]))
     return [
       {
-        threshold: conviction[least],
+        threshold: event[least],
         signals: chosen.length,
         perYear: chosen.length / years,
         eventShare: share(answered, (place) => labels.event[data.visits[place]] === 2),

@@ -22,6 +22,8 @@ export interface CandidateScores {
   kind: string
   /** p(buy) − p(sell) */
   conviction: Float64Array
+  /** Probability that a takeover is announced within the horizon. */
+  event: Float64Array
   /** Calibrated probability of the answer given. */
   confidence: Float64Array
   /** 0–1, rank of the foretold adverse move among those of the training rows */
