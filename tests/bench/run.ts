@@ -32,6 +32,7 @@ if (includes('node')) {
     tables,
     hrm,
     { benchHrmMemory },
+    { benchFlightTables },
   ] = await Promise.all([
     import('./backtest.ts'),
     import('./sweep.ts'),
@@ -43,6 +44,7 @@ if (includes('node')) {
     import('./tableQuality.ts'),
     import('./hrmRun.ts'),
     import('./hrmMemory.ts'),
+    import('./flightTables.ts'),
   ])
   await benchBacktest()
   benchSweep()
@@ -53,6 +55,7 @@ if (includes('node')) {
   await browseBench()
   await tables.tableQualityBench()
   tables.ownersBench()
+  await benchFlightTables()
   await hrm.benchHrmInNode()
   await benchHrmMemory()
   console.log = log

@@ -25,6 +25,7 @@ import { schemaHash } from './schemaHash.ts'
 import { positions, ticketTexts } from './schema/staging.ts'
 import type { DataSession } from './session.ts'
 import { countTickets } from './staging/countTickets.ts'
+import { quoteIdentifier } from './sql.ts'
 import { joinPositions } from './staging/joinPositions.ts'
 import { addUp } from './staging/sums.ts'
 
@@ -260,7 +261,9 @@ export class Importing {
         if (rows === 0) throw nothingDerived(plan, read.records)
         repeated = await repeatedKeys(database, id, rule)
         notes.push(derivedNote(plan, read.records, rows))
-        if (plan.content === 'positions' && this.#importedAirports().length === 0) notes.push(noAirports)
+        if (plan.content === 'positions') {
+          notes.push(this.#importedAirports().length === 0 ? noAirports : await airportsNote(database, id))
+        }
       } catch (error) {
         await this.#session.drop(id)
         throw error
@@ -419,6 +422,21 @@ function derivedNote({ content }: ImportPlan, records: number, rows: number): st
     return `${from} tickets were counted into ${to} rows by day and mood of their words.`
   if (content === 'positions') return `${from} position reports were joined into ${to} flights.`
   return `${from} records were added up into ${to} rows.`
+}
+
+/** How many take-offs and landings were seen near an airport. */
+async function airportsNote(database: Database, flights: string): Promise<string> {
+  const found = await database.query(
+    `SELECT count(*)::INTEGER AS n, (count(*) FILTER (origin <> ''))::INTEGER AS origins,
+       (count(*) FILTER (destination <> ''))::INTEGER AS destinations FROM ${quoteIdentifier(flights)}`,
+  )
+  const [n, origins, destinations] = ['n', 'origins', 'destinations'].map((column) =>
+    found.integers(column)[0].toLocaleString('en-GB'),
+  )
+  return (
+    `Of ${n} flights ${origins} have an origin and ${destinations} a destination: ` +
+    'an airport within 10 km of a report below 3,000 m or from the ground.'
+  )
 }
 
 const noAirports =

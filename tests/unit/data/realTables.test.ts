@@ -136,6 +136,7 @@ describeShared('real files of every table', () => {
     expect(new Date(to).toISOString()).toBe((file.facts.last as string).replace('Z', '.000Z'))
     // All pass over: none is seen below 30,000 feet, so no airport is claimed.
     expect(legs).toBe(0)
+    expect(file.dataset.notes.at(-1)).toMatch(/^Of 36 flights 0 have an origin and 0 a destination/)
   })
 
   it('departures from the OpenSky API: seconds of 1970, some without arrival', async () => {

@@ -38,9 +38,12 @@ export async function joinPositions(
     latitude: rows.numbers('latitude'),
     longitude: rows.numbers('longitude'),
     altitude: rows.numbers('altitude'),
+    groundSpeed: rows.numbers('ground_speed'),
     onGround: rows.numbers('on_ground'),
   }
   const nearest = await airportFinder(database, airports)
+  const airportAt = (report: number) =>
+    report < 0 ? '' : nearest(track.latitude[report], track.longitude[report])
   const flights: (Leg & { icao24: string })[] = []
   for (let start = 0; start < rows.rows;) {
     let end = start
@@ -56,13 +59,13 @@ export async function joinPositions(
       const put = (column: string, value: number) => (batch.columns.get(column)![row] = value)
       const text = (column: string, value: string) =>
         put(column, batch.dictionaries.get(column)!.codeOf(value))
-      const { first, last, landed } = flight
+      const { first, departed, arrived, origin, destination } = flight
       text('icao24', flight.icao24)
-      put('departed_at', track.time[first])
-      put('arrived_at', track.time[last])
-      text('origin', flight.tookOff ? nearest(track.latitude[first], track.longitude[first]) : '')
-      text('destination', landed ? nearest(track.latitude[last], track.longitude[last]) : '')
-      put('known_at', Math.floor((track.time[last] + tables.flights.knownAt!.lagHours * hourMs) / msPerDay))
+      put('departed_at', departed)
+      put('arrived_at', arrived)
+      text('origin', airportAt(origin))
+      text('destination', airportAt(destination))
+      put('known_at', Math.floor((arrived + tables.flights.knownAt!.lagHours * hourMs) / msPerDay))
       batch.line[row] = line[first]
     })
     batch.rows = part.length

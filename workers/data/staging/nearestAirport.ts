@@ -1,9 +1,12 @@
+import KDBush from 'kdbush'
 import type { Database } from '../database.ts'
 import { quoteIdentifier } from '../sql.ts'
 
 const earthKm = 6371.0088
 const withinKm = 10
 const radians = Math.PI / 180
+/** Degrees of latitude that 10 km span, a little more than exactly. */
+const reach = (withinKm / earthKm / radians) * 1.0001
 
 /** Great-circle distance (haversine), in kilometres; degrees in. */
 export function distanceKm(latA: number, lonA: number, latB: number, lonB: number): number {
@@ -13,40 +16,46 @@ export function distanceKm(latA: number, lonA: number, latB: number, lonB: numbe
   return 2 * earthKm * Math.asin(Math.min(1, Math.sqrt(h)))
 }
 
-/** Code of the nearest airport within 10 km, '' where there is none; airports lie in cells of a degree. */
+/**
+ * Code of the nearest airport within 10 km, '' where there is none. A k-d tree over degrees finds those in the
+ * box around a position, the great circle decides among them.
+ */
 export async function airportFinder(
   database: Database,
   airports: string[],
 ): Promise<(latitude: number, longitude: number) => string> {
-  const cells = new Map<string, { code: string; latitude: number; longitude: number }[]>()
-  const cellOf = (latitude: number, longitude: number) => `${Math.floor(latitude)} ${Math.floor(longitude)}`
-  for (const table of airports) {
-    const rows = await database.query(`SELECT code, latitude, longitude FROM ${quoteIdentifier(table)}`)
-    const [latitude, longitude] = [rows.numbers('latitude'), rows.numbers('longitude')]
-    rows.texts('code').forEach((code, i) => {
-      const key = cellOf(latitude[i], longitude[i])
-      const cell = cells.get(key) ?? []
-      cell.push({ code, latitude: latitude[i], longitude: longitude[i] })
-      cells.set(key, cell)
-    })
-  }
+  const all = airports.map((table) => `SELECT code, latitude, longitude FROM ${quoteIdentifier(table)}`)
+  const rows = all.length > 0 ? await database.query(all.join(' UNION ALL ')) : null
+  const codes = rows?.texts('code') ?? []
+  const latitudes = rows?.numbers('latitude') ?? new Float64Array(0)
+  const longitudes = rows?.numbers('longitude') ?? new Float64Array(0)
+  const index = new KDBush(codes.length)
+  codes.forEach((_, i) => index.add(longitudes[i], latitudes[i]))
+  index.finish()
   return (latitude, longitude) => {
     let best = ''
     let bestKm = withinKm
-    // Ten kilometres span more than a degree of longitude near the poles.
-    const reach = Math.min(180, Math.ceil(withinKm / (111 * Math.max(1e-4, Math.cos(latitude * radians)))))
-    for (let dLat = -1; dLat <= 1; dLat++) {
-      for (let dLon = -reach; dLon <= reach; dLon++) {
-        const wrapped = ((longitude + dLon + 540) % 360) - 180
-        for (const airport of cells.get(cellOf(latitude + dLat, wrapped)) ?? []) {
-          const km = distanceKm(latitude, longitude, airport.latitude, airport.longitude)
-          if (km <= bestKm) {
-            best = airport.code
-            bestKm = km
-          }
+    for (const [west, east] of longitudesAround(latitude, longitude)) {
+      for (const i of index.range(west, latitude - reach, east, latitude + reach)) {
+        const km = distanceKm(latitude, longitude, latitudes[i], longitudes[i])
+        if (km <= bestKm) {
+          best = codes[i]
+          bestKm = km
         }
       }
     }
     return best
   }
+}
+
+/** Ranges of longitude that 10 km span around a position: two over the date line, all near a pole. */
+function longitudesAround(latitude: number, longitude: number): [west: number, east: number][] {
+  const poleward = (Math.abs(latitude) + reach) * radians
+  const span = reach / Math.cos(Math.min(poleward, Math.PI / 2))
+  if (poleward >= Math.PI / 2 || span >= 180) return [[-180, 180]]
+  const [west, east] = [longitude - span, longitude + span]
+  const here: [number, number] = [Math.max(west, -180), Math.min(east, 180)]
+  if (west < -180) return [here, [west + 360, 180]]
+  if (east > 180) return [here, [-180, east - 360]]
+  return [here]
 }

@@ -27,6 +27,10 @@ describe('the nearest airport', () => {
     expect(nearest(89.99, -170)).toBe('POLE')
   })
 
+  it('is none where no airport is listed', async () => {
+    expect((await airportFinder(database, []))(40.84, -74.05)).toBe('')
+  })
+
   it('lies by great circle: Paris to London is 344 km', () => {
     expect(distanceKm(48.8566, 2.3522, 51.5074, -0.1278)).toBeCloseTo(343.6, 0)
   })
