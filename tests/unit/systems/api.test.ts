@@ -116,6 +116,6 @@ describe('the options system', () => {
 
 describe('an unknown system', () => {
   it('is refused with the names of those there are', () => {
-    expect(() => systemOf('jet')).toThrow(/choose one of options, custom/)
+    expect(() => systemOf('tickets')).toThrow(/choose one of jet, options, custom/)
   })
 })
