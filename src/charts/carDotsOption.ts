@@ -16,7 +16,9 @@ export function carDotsOption(each: Each, mean: number, { width, theme }: Frame)
   if (each.length === 0 || !found) return null
   const domain = padded(found, 0.06)
   const days = each.map(({ day }) => day)
-  const [from, to] = [Math.min(...days) - 8, Math.max(...days) + 8]
+  const [earliest, latest] = [Math.min(...days), Math.max(...days)]
+  const room = Math.max(2, Math.ceil(0.01 * (latest - earliest)))
+  const [from, to] = [earliest - room, latest + room]
   const tone = (value: number): string => (value < 0 ? theme.loss : theme.gain)
   const option = {
     useUTC: true,

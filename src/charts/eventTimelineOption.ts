@@ -29,8 +29,8 @@ const BOTTOM = 28
 export const timelineHeight = (lanes: number): number => TOP + BOTTOM + Math.max(1, lanes) * laneHeight
 
 /**
- * The companies with the most announcements, in the order of their names, or all kinds there are in the order
- * given. `left` lanes are not shown.
+ * The companies with the most announcements (of equals, the newest) in the order of their names, or all kinds
+ * there are in the order given. `left` lanes are not shown.
  */
 export function eventLanes(
   rows: EventRow[],
@@ -43,9 +43,13 @@ export function eventLanes(
     return { by, names: kinds.filter((kind) => found.has(kind)), left: 0 }
   }
   const counts = new Map<string, number>()
-  for (const { symbol } of rows) counts.set(symbol, (counts.get(symbol) ?? 0) + 1)
+  const newest = new Map<string, number>()
+  for (const { symbol, day } of rows) {
+    counts.set(symbol, (counts.get(symbol) ?? 0) + 1)
+    newest.set(symbol, Math.max(day, newest.get(symbol) ?? day))
+  }
   const names = [...counts.keys()]
-    .sort((a, b) => counts.get(b)! - counts.get(a)! || (a < b ? -1 : 1))
+    .sort((a, b) => counts.get(b)! - counts.get(a)! || newest.get(b)! - newest.get(a)!)
     .slice(0, most)
     .sort()
   return { by, names, left: counts.size - names.length }
@@ -64,7 +68,10 @@ export function eventTimelineOption(
   const shown = rows.filter((row) => lane.has(row[by === 'company' ? 'symbol' : 'kind']))
   if (shown.length === 0) return null
   const all = shown.map(({ day }) => day)
-  const [from, to] = zoom ?? [Math.min(...all) - 5, Math.max(...all) + 5]
+  const [earliest, latest] = [Math.min(...all), Math.max(...all)]
+  // Room for half a mark at either end.
+  const room = Math.max(2, Math.ceil(0.01 * (latest - earliest)))
+  const [from, to] = zoom ?? [earliest - room, latest + room]
   const series = Object.entries(marks).map(([kind, mark]) => ({
     name: kind,
     type: 'line',

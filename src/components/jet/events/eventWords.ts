@@ -6,8 +6,8 @@ import { count, percent, probability, typeset } from '../../../charts/format.ts'
 /** In the order they stand in, with how they are drawn. */
 export const kindMarks: Record<string, EventMark> = {
   target: { symbol: 'triangle', size: 9, colour: 'gain' },
-  acquirer: { symbol: 'diamond', size: 9, colour: 'warn' },
-  merger: { symbol: 'circle', size: 7, colour: 'ink2' },
+  acquirer: { symbol: 'diamond', size: 9, colour: 'ink2' },
+  merger: { symbol: 'circle', size: 7, colour: 'warn' },
   terminated: {
     symbol: 'path://M0 0L2 0L5 3L8 0L10 0L6 5L10 10L8 10L5 7L2 10L0 10L4 5Z',
     size: 9,
