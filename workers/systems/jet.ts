@@ -66,8 +66,9 @@ export function chosenRows(
       signalsPerYear,
       dates[fresh] ?? Infinity,
     )
+  // A model that foretells no risk is not held to it.
   return Uint8Array.from(open(conviction), (value, row) =>
-    Number(value >= leastConviction && confidence[row] >= leastConfidence && risk[row] <= mostRisk),
+    Number(value >= leastConviction && confidence[row] >= leastConfidence && !(risk[row] > mostRisk)),
   )
 }
 
