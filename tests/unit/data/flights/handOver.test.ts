@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DatasetSummary, TableName } from '../../../../workers/data/api.ts'
-import { csv, importAll, openService, type OpenedService } from '../openService.ts'
+import type { DatasetSummary, PanelMessage, TableName } from '../../../../workers/data/api.ts'
+import { hasShared, sharedPath } from '../../shared.ts'
+import { csv, fileAt, importAll, openService, valueOf, type OpenedService } from '../openService.ts'
 
 const files: [string, TableName, string][] = [
   ['AAA.csv', 'prices', 'Date,Open,High,Low,Close,Volume\n2021-01-04,1,2,1,2,10\n2021-01-05,2,2,1,2,10'],
@@ -24,7 +25,7 @@ describe('a panel for Jet', () => {
       expect(failed).toEqual([])
       if (kind === 'prices') prices = datasets[0]
     }
-  })
+  }, 60_000)
   afterAll(() => opened.close())
 
   const built = () => opened.service.buildPanel({ datasets: [prices.id], signals: null, flights: true })
@@ -51,4 +52,44 @@ describe('a panel for Jet', () => {
     ])
     expect(await message()).toBe('built')
   })
+
+  it.skipIf(!hasShared)(
+    'takes the flights of every file: Bern as OpenSky lists it, with round trips and unknown arrivals',
+    async () => {
+      for (const [name, kind] of [
+        ['openflights_airports.csv', 'airports'],
+        ['opensky_departures_LSZB.json', 'flights'],
+      ] as const) {
+        const file = await fileAt(sharedPath('realdata', 'flights', name))
+        expect((await importAll(opened.service, [file], kind)).failed).toEqual([])
+      }
+      const { port1, port2 } = new MessageChannel()
+      const arrived = new Promise<PanelMessage>((resolve) => {
+        port2.onmessage = ({ data }: MessageEvent<PanelMessage>) => resolve(data)
+      })
+      opened.service.connect(port1)
+      valueOf(await built())
+      const { flights: tables, panel } = await arrived
+      port1.close()
+      port2.close()
+      expect(panel.symbols).toEqual(['AAA'])
+      const { airports, tails, flights, problems } = tables!
+      const bern = airports.code.indexOf('LSZB')
+      const departed = [...flights.origin.keys()].filter((i) => flights.origin[i] === bern)
+      expect(departed).toHaveLength(29)
+      const unlisted = problems.find(({ kind }) => kind === 'unknown-airport')
+      expect(departed.filter((i) => flights.destination[i] === -1)).toHaveLength(3 + unlisted!.count)
+      expect(unlisted).toMatchObject({ count: 2, examples: ['LKER: 1 time', 'LSTZ: 1 time'] })
+      expect(departed.filter((i) => flights.destination[i] === bern)).toHaveLength(12)
+      expect(departed.filter((i) => Number.isNaN(flights.arrived[i]))).toEqual([])
+      const lengths = departed.map((i) => flights.arrived[i] - flights.departed[i])
+      expect(Math.min(...lengths)).toBeGreaterThan(5)
+      expect(Math.max(...lengths)).toBeLessThan(180)
+      const first = departed.sort((a, b) => flights.departed[a] - flights.departed[b])[0]
+      expect(new Date(flights.departed[first] * 60_000).toISOString()).toBe('2021-08-29T06:41:37.000Z')
+      expect(tails.icao24).toHaveLength(1 + new Set(departed.map((i) => flights.tail[i])).size)
+      expect(problems.find(({ kind }) => kind === 'nobody-s-leg')).toMatchObject({ count: 29 })
+    },
+    60_000,
+  )
 })

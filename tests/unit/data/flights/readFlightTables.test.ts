@@ -86,7 +86,7 @@ describe('flight tables of a messy file set', () => {
   beforeAll(async () => {
     database = await openNodeDatabase()
     tables = await readMess(database)
-  })
+  }, 60_000)
   afterAll(() => database.close())
 
   const problem = (kind: FlightProblemKind) => tables.problems.find((one) => one.kind === kind)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ImportPlan, TableFinding, TableName, TableQuality } from '../../../../workers/data/api.ts'
+import { likelyScore } from '../../../../workers/data/owners/companyIndex.ts'
 import { describeShared, sharedJson, sharedPath } from '../../shared.ts'
 import { fileAt, importAll, openService, valueOf, type OpenedService } from '../openService.ts'
 
@@ -78,13 +79,71 @@ describeShared('the quirks of real files are told, with their numbers', () => {
     expect(jet?.sentences).toContain('No flights are loaded.')
   })
 
-  it('private owners of a registry have no candidates, and a name of a company is found', async () => {
-    const companies = new File(['symbol,name\nWMT,Walmart Inc.\nORCL,Oracle Corporation\n'], 'companies.csv')
-    await importAll(opened.service, [companies], 'companies')
+  it('known operators of two registries are found, the doubtful ones left to the person, none accepted', async () => {
+    const companies = Object.entries(listed).map(([symbol, name]) => `${symbol},"${name}"`)
+    const file = new File([`symbol,name\n${companies.join('\n')}\n`], 'companies.csv')
+    await importAll(opened.service, [file], 'companies')
     const matches = valueOf(await opened.service.ownerMatches())
-    expect(matches.find(({ owner }) => owner === 'Private')).toMatchObject({ candidates: [], decision: null })
-    expect(matches.find(({ owner }) => owner === 'Oracle')).toMatchObject({
-      candidates: [{ symbol: 'ORCL', score: 100 }],
-    })
+    const best = (from: number, to: number) =>
+      matches.flatMap(({ owner, aircraft, candidates: [first] }) =>
+        aircraft > 0 && first && first.score >= from && first.score <= to
+          ? [`${owner}: ${first.symbol}`]
+          : [],
+      )
+    expect(best(100, 100).sort(), 'the same name').toEqual([
+      'Boeing Company: BA',
+      'Boeing: BA',
+      'Coca-Cola Company: KO',
+      'Deere and Company: DE',
+      'General Dynamics Corp: GD',
+      'General Dynamics Corporation: GD',
+      'JPMorgan Chase: JPM',
+      'Johnson & Johnson: JNJ',
+      "Lowe's Companies: LOW",
+      'Northrop Grumman: NOC',
+      'Procter & Gamble: PG',
+      'Target Corp: TGT',
+      'Target Corporation: TGT',
+      'United Airlines: UAL',
+      'United States Steel Corp: X',
+      'Walmart: WMT',
+    ])
+    // Two of these are wrong: a likely name is a proposal and no more.
+    expect(best(likelyScore, 99).sort(), 'likely').toEqual([
+      'Deer Jet: DE',
+      'IBM Corp: IBM',
+      'Norfolk Southern Railway: NSC',
+      'Northrop Gruman: NOC',
+      'The United Company: UAL',
+    ])
+    const doubtful = best(0, likelyScore - 1)
+    expect(doubtful).toContain('Bank of America: BAC')
+    expect(doubtful).toContain('United States Navy: X')
+    expect(matches.find(({ owner }) => owner === 'Private')).toMatchObject({ candidates: [] })
+    expect(matches.filter(({ decision }) => decision !== null)).toEqual([])
+    const { cells } = valueOf(
+      await opened.service.sql(`SELECT count(*) FROM aircraft WHERE symbol <> ''`, false),
+    )
+    expect(cells).toEqual([[0]])
   })
 })
+
+const listed = {
+  WMT: 'Walmart Inc.',
+  ORCL: 'Oracle Corporation',
+  BAC: 'Bank of America Corporation',
+  NOC: 'Northrop Grumman Corporation',
+  BA: 'The Boeing Company',
+  GD: 'General Dynamics Corporation',
+  JNJ: 'Johnson & Johnson',
+  JPM: 'JPMorgan Chase & Co.',
+  NSC: 'Norfolk Southern Corporation',
+  PG: 'The Procter & Gamble Company',
+  LOW: "Lowe's Companies, Inc.",
+  IBM: 'International Business Machines Corporation',
+  KO: 'The Coca-Cola Company',
+  TGT: 'Target Corporation',
+  DE: 'Deere & Company',
+  UAL: 'United Airlines Holdings, Inc.',
+  X: 'United States Steel Corporation',
+}

@@ -13,7 +13,7 @@ describeShared('legs seen below 1,500 m within 10 km of an airport', () => {
   let opened: OpenedService
   beforeAll(async () => {
     opened = await openService()
-  })
+  }, 60_000)
   afterAll(() => opened.close())
   const airports = realAirports()
 
@@ -53,6 +53,6 @@ describeShared('legs seen below 1,500 m within 10 km of an airport', () => {
       ).toBeGreaterThan(0.95)
       expect(rate(truths, ({ minutes }) => minutes <= 3)).toBeGreaterThan(0.95)
     },
-    20_000,
+    60_000,
   )
 })
