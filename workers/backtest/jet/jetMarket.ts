@@ -72,7 +72,9 @@ export class JetMarket {
   take(model: ScoringModel, scores: RowScores, milliseconds: number): void {
     const kind = kindOf(model)
     const { whole, visits } = this.data
-    const fresh = firstAtOrAfter(this.panel.dates, whole.split.validationFrom)
+    // A model that was trained on other rows has seen none of these.
+    const own = model.dataset === whole.hash
+    const fresh = own ? firstAtOrAfter(this.panel.dates, whole.split.validationFrom) : 0
     const candidates = candidateScores(whole, scores, visits, kind, fresh)
     this.scored.set(kind, { model, scores, candidates, milliseconds })
     this.given = null
