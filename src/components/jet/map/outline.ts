@@ -35,7 +35,7 @@ async function project(world: World): Promise<Outline> {
       ? geometry.coordinates.map((coordinates) => ({ type: 'Polygon' as const, coordinates }))
       : [],
   )
-  const between = mesh(world, world.objects.countries as Parameters<typeof mesh>[1], (a, b) => a !== b)
+  const between = mesh(world, world.objects.countries, (a, b) => a !== b)
   const borders = between.coordinates.map((coordinates) => ({ type: 'LineString' as const, coordinates }))
   return { land: await onPlane(land), borders: await onPlane(borders) }
 }
