@@ -49,14 +49,7 @@ export function carDotsOption(each: Each, mean: number, { width, theme }: Frame)
           data: [
             {
               yAxis: mean,
-              label: {
-                show: true,
-                position: 'insideEndTop',
-                formatter: `mean ${percent(mean, { signed: true })}`,
-                color: theme.ink2,
-                fontFamily: theme.font,
-                fontSize: 11,
-              },
+              label: { show: false },
               lineStyle: { color: theme.accent, width: 1.4, type: 'solid' },
             },
             {
