@@ -107,6 +107,5 @@ describeShared('real announcements', () => {
     expect(result.leftOut.reduce((sum, { count }) => sum + count, result.events)).toBe(bought.length)
     expect(Math.abs(result.meanCar[2])).toBeLessThan(0.005)
     expect(result.carLow[2]).toBeLessThan(result.meanCar[2])
-    console.log(JSON.stringify({ ...result, each: undefined, days: undefined, request: 0 }))
   })
 })
