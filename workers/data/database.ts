@@ -48,11 +48,20 @@ const lockDown = [
   'SET lock_configuration=true',
 ]
 
-/**
- * Opens an in-memory database in `worker` and locks it down. Instantiation is raced with a timeout and
- * the worker's `error` event, because it may hang instead of rejecting. Throws a `Problem`.
- */
+/** Opens an in-memory database in `worker` and locks it down. Throws a `Problem`. */
 export async function openDatabase(worker: Worker, wasmUrl: string, timeoutMs: number): Promise<Database> {
+  return emptyDatabase(await startEngine(worker, wasmUrl, timeoutMs))
+}
+
+/**
+ * DuckDB in `worker`. Instantiation is raced with a timeout and the worker's `error` event, because it may
+ * hang instead of rejecting. Throws a `Problem`.
+ */
+export async function startEngine(
+  worker: Worker,
+  wasmUrl: string,
+  timeoutMs: number,
+): Promise<duckdb.AsyncDuckDB> {
   const engine = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), worker)
   try {
     await raceWithFailure(engine.instantiate(wasmUrl), worker, timeoutMs)
@@ -60,6 +69,11 @@ export async function openDatabase(worker: Worker, wasmUrl: string, timeoutMs: n
     worker.terminate()
     throw error
   }
+  return engine
+}
+
+/** A database without tables, in memory, locked down; whatever the engine held before is gone. */
+export async function emptyDatabase(engine: duckdb.AsyncDuckDB): Promise<Database> {
   await engine.open({ path: ':memory:' })
   const connection = await engine.connect()
   for (const setting of lockDown) await connection.query(setting)
