@@ -25,10 +25,7 @@ export function ladderSentences(rungs: Rung[], part: LadderPart): string[] {
   if (order.length === 0) return []
   const [{ rung: best, scores: top }] = order
   const sentences: string[] = []
-  if (top.positives < fewPositives)
-    sentences.push(
-      `Only ${number(top.positives, { digits: 0 })} of ${count(top.rows, 'row')} ${top.positives === 1 ? 'was' : 'were'} followed by an announcement: on so few, models can hardly be told apart.`,
-    )
+  if (top.positives < fewPositives) sentences.push('On so few takeovers, models can hardly be told apart.')
   if (order.length > 1) {
     const { value, low, high } = top.averagePrecision
     sentences.push(
@@ -55,18 +52,24 @@ function isHrm({ model }: Rung): boolean {
   return model.kind === 'hrm' && (model.mode === 'hrm-v1' || model.mode === 'trm')
 }
 
-/** “+0.04 (−0.02 to 0.09), p = 0.21”; “best baseline” for that itself. */
+/** “+0.04, p = 0.21”; “best baseline” for that itself. */
 export function differenceWords({ difference }: RungScores): string {
   if (!difference) return 'best baseline'
-  const { estimate, low, high, p } = difference
-  return `${number(estimate, { signed: true })} (${number(low, { signed: true })} to ${number(high, { signed: true })}), p = ${probability(p)}`
+  return `${number(difference.estimate, { signed: true })}, p = ${probability(difference.p)}`
+}
+
+/** “−0.02 to +0.09, against boosted trees” */
+export function differenceDetails({ difference }: RungScores): string {
+  if (!difference) return 'The others are compared with this one.'
+  const { low, high, to } = difference
+  return `${number(low, { signed: true })} to ${number(high, { signed: true })}, against ${to}`
 }
 
 export function leadWords({ leadTime }: RungScores): string {
   return Number.isFinite(leadTime) ? number(leadTime, { digits: 0 }) : '–'
 }
 
-/** “12 of 240 rows, 5.0 %”. */
+/** “A takeover followed 12 of 240 visits, 5.0 %.” */
 export function rowsWords({ rows, positives, baseRate }: RungScores): string {
-  return `${number(positives, { digits: 0 })} of ${count(rows, 'row')}, ${percent(baseRate)}`
+  return `A takeover followed ${number(positives, { digits: 0 })} of ${count(rows, 'visit')}, ${percent(baseRate)}.`
 }

@@ -35,6 +35,14 @@ export function depthWords({ depth }: NowRow): string {
   return depth > 0 ? `after ${count(depth, 'segment')}` : ''
 }
 
+/** “38 ms”, “2.4 s”. */
+function timeTaken(milliseconds: number): string {
+  if (milliseconds < 1) return 'less than 1 ms'
+  return milliseconds < 1_000
+    ? `${number(milliseconds, { digits: 0 })} ms`
+    : `${number(milliseconds / 1_000, { digits: 1 })} s`
+}
+
 /** “14 visits and 36 companies, scored by HRM in 38 ms”. */
 export function scoredWords({ rows, model, milliseconds }: Now): string {
   const visits = rows.filter(({ kind }) => kind === 'visit').length
@@ -43,8 +51,7 @@ export function scoredWords({ rows, model, milliseconds }: Now): string {
     ...(rows.length > visits ? [count(rows.length - visits, 'company', 'companies')] : []),
   ].join(' and ')
   if (!model) return `${what}, scored by no model`
-  const time = milliseconds < 1 ? 'less than 1' : number(milliseconds, { digits: 0 })
-  return `${what}, scored by ${model.name} in ${time} ms`
+  return `${what}, scored by ${model.name} in ${timeTaken(milliseconds)}`
 }
 
 /** What can be said of the legs against random ones. */
@@ -57,7 +64,12 @@ export function occlusionWords({ legs, random }: Explanation): string {
   return `${number(clear, { digits: 0 })} of ${count(legs.length, 'leg')} ${clear === 1 ? 'moves' : 'move'} the decision more ${than}.`
 }
 
-/** “Acme, ZRH to TEB”: what flew where. */
-export function legWords({ registration, origin, destination }: Explanation['legs'][number]): string {
-  return `${registration}, ${origin || 'unknown'} to ${destination || 'unknown'}`
+/** “LSZH to KTEB” */
+export function legWords({ origin, destination }: Explanation['legs'][number]): string {
+  return `${origin || 'unknown'} to ${destination || 'unknown'}`
+}
+
+/** “N650GS, 12 Dec 2024, 14:05” */
+export function legDetails({ registration, departed }: Explanation['legs'][number]): string {
+  return `${registration}, ${timeWords(departed)}`
 }
