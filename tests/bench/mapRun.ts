@@ -67,14 +67,8 @@ export async function benchMap(executablePath: string, print: (line: string) => 
       await during(page, () => page.getByText('Routes', { exact: true }).first().click()),
     )
     await page.getByLabel('Weeks shown').selectOption('13')
-    await resting(page)
-    figure(
-      'playing',
-      await during(page, async () => {
-        await page.getByRole('button', { name: 'Play' }).click()
-        await page.waitForTimeout(5_000)
-      }),
-    )
+    await page.getByRole('button', { name: 'Play' }).click()
+    figure('playing', await during(page, () => page.waitForTimeout(5_000)))
   } finally {
     await browser.close()
     await server.close()

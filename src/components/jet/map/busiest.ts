@@ -1,6 +1,5 @@
 import type { FlightMap } from '../../../../workers/backtest/api.ts'
 import { csvFile, numberCell, textCell } from '../../report/exportCsv.ts'
-import { kilometres } from './arc.ts'
 import type { Places } from './places.ts'
 import type { Traffic } from './traffic.ts'
 
@@ -29,7 +28,7 @@ export function routeRows({ airports }: FlightMap, places: Places, traffic: Traf
       route,
       name: `${airports.code[a]} – ${airports.code[b]}`,
       legs,
-      kilometres: kilometres(places.degrees(a), places.degrees(b)),
+      kilometres: places.kilometresOf(route),
     })
   })
   return rows.sort((a, b) => b.legs - a.legs)

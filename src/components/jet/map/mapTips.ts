@@ -1,7 +1,6 @@
 import type { FlightMap } from '../../../../workers/backtest/api.ts'
 import { count, date, number } from '../../../charts/format.ts'
 import type { Tip } from '../../../charts/tip.ts'
-import { kilometres } from './arc.ts'
 import type { Places } from './places.ts'
 import type { Traffic } from './traffic.ts'
 
@@ -35,7 +34,7 @@ export function routeTip(map: FlightMap, places: Places, traffic: Traffic, route
     rows: [
       { name: `${code[a]} → ${code[b]}`, values: [count(traffic.out[route], 'leg')] },
       { name: `${code[b]} → ${code[a]}`, values: [count(traffic.back[route], 'leg')] },
-      { name: 'Distance', values: [`${whole(kilometres(places.degrees(a), places.degrees(b)))} km`] },
+      { name: 'Distance', values: [`${whole(places.kilometresOf(route))} km`] },
     ],
   }
 }

@@ -1,5 +1,5 @@
 import type { FlightMap } from '../../../../workers/backtest/api.ts'
-import { arcBetween } from './arc.ts'
+import { arcBetween, kilometres } from './arc.ts'
 import type { Arc } from './arc.ts'
 import { toPlane } from './plane.ts'
 import type { Point } from './plane.ts'
@@ -16,6 +16,7 @@ export class Places {
   readonly routes: Routes
   readonly #airports: FlightMap['airports']
   readonly #arcs: (Arc | undefined)[] = []
+  readonly #kilometres: (number | undefined)[] = []
 
   constructor(map: FlightMap) {
     const { airports, companies } = map
@@ -33,6 +34,12 @@ export class Places {
 
   arcOf(route: number): Arc {
     return (this.#arcs[route] ??= this.arc(this.routes.a[route], this.routes.b[route]))
+  }
+
+  /** Great-circle kilometres of a route. */
+  kilometresOf(route: number): number {
+    const { a, b } = this.routes
+    return (this.#kilometres[route] ??= kilometres(this.degrees(a[route]), this.degrees(b[route])))
   }
 
   arc(from: number, to: number): Arc {
