@@ -411,7 +411,7 @@ export class Workspace {
       if (!loaded.ok) return loaded
     }
     const flights = this.datasets
-      .filter((dataset) => dataset.simulated === simulated && flightTables.includes(dataset.kind))
+      .filter((dataset) => flightTables.includes(dataset.kind))
       .map(({ id }) => id)
     const keyWith = (tables: string[] | null) => JSON.stringify([ids, signals, state.repairsOff, tables])
     const usable = system === 'jet' ? [keyWith(flights)] : [keyWith(null), keyWith(flights)]

@@ -28,3 +28,8 @@ export function tableDoc(kind: TableName): string {
 export function isForRuns(kind: TableName): boolean {
   return kind === 'prices' || kind === 'signals'
 }
+
+/** Tables that Jet reads besides prices. */
+export function isForJet(kind: TableName): boolean {
+  return ['flights', 'aircraft', 'airports', 'companies', 'events'].includes(kind)
+}

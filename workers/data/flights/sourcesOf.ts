@@ -18,15 +18,23 @@ const called: Record<Kind, string> = {
 
 /**
  * The tables to read with prices that are simulated or not: simulated flights never meet a person's prices,
- * nor the other way round. Throws a `Problem` that says what is missing.
+ * nor the other way round. A person's file of nothing but simulated aircraft counts as simulated: it is how newer
+ * flights join that market. Throws a `Problem` that says what is missing.
  */
 export async function sourcesOf(
   database: Database,
   datasets: Dataset[],
   simulated: boolean,
 ): Promise<FlightSources> {
+  const fleet = new Set(
+    datasets.flatMap(({ summary }) =>
+      summary.simulated && summary.kind === 'aircraft' ? summary.symbols : [],
+    ),
+  )
+  const joins = ({ kind, simulated, symbols }: DatasetSummary) =>
+    simulated || (kind === 'flights' && symbols.length > 0 && symbols.every((tail) => fleet.has(tail)))
   const of = (kind: Kind) => (summary: DatasetSummary) =>
-    summary.kind === kind && summary.simulated === simulated
+    summary.kind === kind && joins(summary) === simulated
   const sources = Object.fromEntries(
     kinds.map((kind) => [
       kind,
