@@ -5,6 +5,7 @@
 import { ensureChromium } from '../tools/chromium.mjs'
 import { benchInChromium } from './chromium.ts'
 import { benchHrmInChromium } from './hrmRun.ts'
+import { benchMap } from './mapRun.ts'
 import { benchPage } from './page.ts'
 
 const wanted = process.argv[2] ?? 'all'
@@ -64,5 +65,8 @@ if (includes('chromium')) {
   await benchInChromium(ensureChromium(), printFrom('chromium'))
   await benchHrmInChromium(ensureChromium(), printFrom('chromium'))
 }
-if (includes('page')) await benchPage(ensureChromium(), printFrom('page'))
+if (includes('page')) {
+  await benchPage(ensureChromium(), printFrom('page'))
+  await benchMap(ensureChromium(), printFrom('page'))
+}
 process.exit(0)

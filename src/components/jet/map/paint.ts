@@ -127,8 +127,17 @@ function diamond(pen: Pen, [x, y]: Point, radius: number): void {
   pen.closePath()
 }
 
-/** Codes beside their airports, the first of the marks first, as far as they do not cover each other. */
-export function paintLabels(pen: Pen, marks: readonly AirportMark[], most: number, theme: ChartTheme): void {
+/**
+ * Codes beside their airports, the first of the marks first, as far as they do not cover each other; left of those at
+ * the right edge.
+ */
+export function paintLabels(
+  pen: Pen,
+  marks: readonly AirportMark[],
+  most: number,
+  width: number,
+  theme: ChartTheme,
+): void {
   const taken: Bounds[] = []
   pen.font = `500 10.5px ${theme.font}`
   pen.textBaseline = 'middle'
@@ -136,11 +145,13 @@ export function paintLabels(pen: Pen, marks: readonly AirportMark[], most: numbe
   pen.lineJoin = 'round'
   for (const { at, radius, label } of marks) {
     if (taken.length >= most) return
-    const left = at[0] + radius + 4
+    const wide = pen.measureText(label).width
+    const beyond = at[0] < width && at[0] + radius + 4 + wide > width
+    const left = beyond ? at[0] - radius - 4 - wide : at[0] + radius + 4
     const box = {
-      left: at[0] - radius,
+      left: Math.min(left, at[0] - radius),
       top: at[1] - 7,
-      right: left + pen.measureText(label).width + 3,
+      right: Math.max(left + wide, at[0] + radius) + 3,
       bottom: at[1] + 7,
     }
     if (taken.some((other) => overlap(other, box))) continue

@@ -61,9 +61,10 @@ function eventWords({ kind, counterparty }: CompanyYear['events'][number]): stri
   }
 }
 
+export const yearOf = (day: number): number => new Date(day * 86_400_000).getUTCFullYear()
+
 /** Years of which there are data, the newest first. */
 export function yearsOf({ from, to }: Pick<FlightMap, 'from' | 'to'>): number[] {
-  const yearOf = (day: number) => new Date(day * 86_400_000).getUTCFullYear()
   const last = yearOf(to)
   return Array.from({ length: last - yearOf(from) + 1 }, (_, i) => last - i)
 }
