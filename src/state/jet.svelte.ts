@@ -54,8 +54,14 @@ export class Jet {
   #opening: { key: string; status: Promise<Outcome<JetStatus>> } | null = null
   #scores: { key: string; status: Promise<Outcome<JetStatus>> } | null = null
 
-  constructor(host: Host) {
+  readonly #loadModels: () => Promise<JetModels>
+
+  constructor(
+    host: Host,
+    loadModels = () => import('./jetModels.svelte.ts').then(({ JetModels }) => new JetModels()),
+  ) {
     this.#host = host
+    this.#loadModels = loadModels
   }
 
   get simulated(): boolean {
@@ -170,7 +176,7 @@ export class Jet {
 
   /** The worker that has the models, joined to that which has the flights; it starts when first asked for. */
   async models(): Promise<JetModels> {
-    this.#models ??= import('./jetModels.svelte.ts').then(({ JetModels }) => new JetModels())
+    this.#models ??= this.#loadModels()
     const models = await this.#models
     const { engine } = this.#host
     if (engine) models.join(engine.backtest)

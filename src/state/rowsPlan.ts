@@ -20,7 +20,7 @@ export function defaultRowsPlan(): RowsPlan {
       mode: 'hrm-v1',
       hiddenSize: 32,
       layers: 1,
-      heads: 4,
+      heads: 2,
       haltMaxSteps: 2,
       batchRows: 64,
       learningRate: 1e-3,

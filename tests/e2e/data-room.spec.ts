@@ -149,7 +149,9 @@ test('a template of the guide is read as it is', async ({ page }) => {
   expect(name).toBe('flights-template.csv')
   await upload(page, csvFile(name, bytes.toString()))
   await expect(rowOf(page, name)).toContainText('a1b2c3')
-  await expect(page.getByText('No run computes from these tables yet', { exact: false })).toBeVisible()
+  await expect(
+    page.getByText('Jet reads them together with prices of your own', { exact: false }),
+  ).toBeVisible()
 })
 
 for (const scheme of ['light', 'dark'] as const) {
