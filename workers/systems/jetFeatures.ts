@@ -83,7 +83,7 @@ function isFlying(legs: readonly number[], { flights }: FlightTables, today: num
 }
 
 /** Rows that room is made for at first. */
-const firstRoom = 1024
+const firstRoom = 128
 
 /** Columns that grow by rows. */
 class RowRoom {
@@ -146,7 +146,7 @@ class RowRoom {
   private makeRoom(): void {
     const room = this.flat.length / flatNames.length
     if (this.count <= room) return
-    const rows = Math.max(firstRoom, 2 * room)
+    const rows = Math.max(firstRoom, 3 * room)
     this.flat = grown(this.flat, rows * flatNames.length)
     this.values = grown(this.values, rows * sequenceLength * sequenceWidth)
     this.levels = grown(this.levels, rows * sequenceLength)
