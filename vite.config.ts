@@ -16,6 +16,7 @@ export default defineConfig({
     include: ['tests/unit/**/*.test.ts', 'tests/parity/**/*.test.ts'],
     environment: 'node',
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // One worker fewer than cores is the rule, which on two cores is one.
     maxWorkers: '100%',
   },
