@@ -29,6 +29,14 @@ export function accuracyOf({ trades, run, part }: RunPart): number {
   return trades.length > 0 ? right / trades.length : NaN
 }
 
+/** A volatility a year that strategies of any size can be compared at. */
+const commonVolatility = 0.1
+
+/** The alpha a year that the same positions would earn if sized for a volatility of 10 % a year. */
+export function scaledAlpha(alpha: number, volatility: number): number {
+  return volatility > 0 ? (commonVolatility * alpha) / volatility : NaN
+}
+
 function measured(metric: ClaimMetric, part: RunPart): number {
   const { trades, strategy, benchmark } = part
   switch (metric) {
@@ -44,6 +52,8 @@ function measured(metric: ClaimMetric, part: RunPart): number {
       return accuracyOf(part)
     case 'alpha':
       return benchmark === null ? NaN : strategy.stats.alpha
+    case 'scaledAlpha':
+      return benchmark === null ? NaN : scaledAlpha(strategy.stats.alpha, strategy.stats.annualVolatility)
   }
 }
 
@@ -81,7 +91,7 @@ export function judgeClaims(claims: Claim[], inputs: ClaimInputs): ClaimRow[] {
     if (impossible !== null) return row('not reachable', value, interval ?? unknown, impossible)
     if (Number.isNaN(value)) {
       const why =
-        metric === 'alpha' && part.benchmark === null
+        (metric === 'alpha' || metric === 'scaledAlpha') && part.benchmark === null
           ? 'There is no benchmark to measure it against.'
           : 'There are too few days or trades to measure it.'
       return row('undecided', value, unknown, why)

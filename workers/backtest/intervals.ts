@@ -2,7 +2,7 @@ import { optimalBlockLength, percentileInterval, stationaryIndices } from '../qu
 import type { ReportTrade } from './api.ts'
 import { perBreath } from './breathe.ts'
 import type { Breathe } from './breathe.ts'
-import type { Interval } from './claims.ts'
+import { scaledAlpha, type Interval } from './claims.ts'
 import { daysPerYear } from './sizing.ts'
 import { resamples } from './resampling/resampler.ts'
 
@@ -10,7 +10,7 @@ import { resamples } from './resampling/resampler.ts'
 const z = 1.959963984540054
 
 const daily = ['cagr', 'totalReturn', 'volatility', 'sharpe', 'sortino', 'calmar', 'maxDrawdown'] as const
-const relative = ['alpha', 'beta'] as const
+const relative = ['alpha', 'scaledAlpha', 'beta'] as const
 
 /**
  * 95 % percentile intervals of the metrics of daily returns, by the stationary bootstrap with the block
@@ -77,7 +77,9 @@ export async function dailyIntervals(
     const beta =
       (products - n * mean * benchmarkMean) / (benchmarkSquares - n * benchmarkMean * benchmarkMean)
     values.beta[b] = beta
-    values.alpha[b] = (mean - beta * benchmarkMean) * daysPerYear
+    const alpha = (mean - beta * benchmarkMean) * daysPerYear
+    values.alpha[b] = alpha
+    values.scaledAlpha[b] = scaledAlpha(alpha, deviation * year)
   }
   return Object.fromEntries(Object.entries(values).map(([id, drawn]) => [id, percentileInterval(drawn)]))
 }

@@ -1,3 +1,4 @@
+import { scaledAlpha } from './claims.ts'
 import { sortedQuantile } from '../quant/quantiles.ts'
 import { minimumTrackRecord, probabilisticSharpe } from '../quant/statistics.ts'
 import type { Metric, Part, ReportTrade } from './api.ts'
@@ -316,6 +317,16 @@ const rules: MetricRule[] = [
     definition:
       'Intercept × 252 of daily returns regressed on the benchmark’s, both over the interest of idle cash.',
     of: ({ strategy, benchmark }) => (benchmark === null ? NaN : strategy.stats.alpha),
+  },
+  {
+    id: 'scaledAlpha',
+    label: 'Alpha at 10 % volatility',
+    group: 'benchmark',
+    unit: 'fraction',
+    definition:
+      'Alpha × 10 % ÷ volatility a year: what the same positions would earn if sized so that the account moves by 10 % a year.',
+    of: ({ strategy, benchmark }) =>
+      benchmark === null ? NaN : scaledAlpha(strategy.stats.alpha, strategy.stats.annualVolatility),
   },
   {
     id: 'excessReturn',

@@ -42,7 +42,13 @@ export const jetClaims: Claim[] = [
     atLeast: 0.73,
     implausibleAbove: 0.95,
   },
-  { text: 'Excess return of at least 15 % a year', metric: 'alpha', atLeast: 0.15, implausibleAbove: 0.5 },
+  { text: 'Excess return of at least 15 % a year', metric: 'alpha', atLeast: 0.15, implausibleAbove: 0.75 },
+  {
+    text: 'Excess return of at least 15 % a year, scaled to 10 % volatility',
+    metric: 'scaledAlpha',
+    atLeast: 0.15,
+    implausibleAbove: 0.75,
+  },
   { text: 'Sharpe ratio of at least 1.2', metric: 'sharpe', atLeast: 1.2, implausibleAbove: 3.6 },
   { text: 'Maximum drawdown under 15 %', metric: 'maxDrawdown', atLeast: -0.15 },
 ]

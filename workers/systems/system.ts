@@ -140,7 +140,8 @@ export interface RiskRules {
 }
 
 /** Metric ids a claim can be about; all measured out of sample. */
-export type ClaimMetric = 'trades' | 'sharpe' | 'maxDrawdown' | 'winRate' | 'accuracy' | 'alpha'
+export type ClaimMetric =
+  'trades' | 'sharpe' | 'maxDrawdown' | 'winRate' | 'accuracy' | 'alpha' | 'scaledAlpha'
 
 export interface Claim {
   text: string

@@ -8,7 +8,7 @@ import type { JetParams } from '../../../../workers/systems/jetParams.ts'
 import { jetRows, type JetRows, type RowSpec } from '../../../../workers/systems/jetFeatures.ts'
 import { simulatedJet, standIn, standInScores } from './simulatedJet.ts'
 
-const market = simulatedJet(77, 1)
+const market = simulatedJet(77, 1, 10)
 const { tables, panel, rows } = market
 const { dates } = panel
 
@@ -58,7 +58,7 @@ describe('removing all flights, events and changes of owner after a day', () => 
     const info = systemInfos.find(({ id }) => id === 'jet')!
     const params = { ...defaultParams(info, 'recommended'), signalsPerYear: 60 } as unknown as JetParams
     const inputs = { panel, tradable: new Uint8Array(panel.symbols.length).fill(1), jet: market.inputs }
-    expect(jet.signals(inputs, params).day.length).toBeGreaterThan(10)
+    expect(jet.signals(inputs, params).day.length).toBeGreaterThan(5)
     expect(checkLookAhead(jet, inputs, params, { days: 50, seed: 1 })).toEqual({ days: 50, failures: [] })
   })
 })

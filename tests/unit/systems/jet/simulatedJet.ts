@@ -2,14 +2,28 @@ import { flightColumns } from '../../../../datasets/flights/flightColumns.ts'
 import { generateMarket } from '../../../../datasets/market.ts'
 import { marketPanel } from '../../../../datasets/panel.ts'
 import { JetMarket } from '../../../../workers/backtest/jet/jetMarket.ts'
+import { operatorsOf } from '../../../../workers/systems/jet/ownership.ts'
 import type { RowScores, RowTable, ScoringModel } from '../../../../workers/quant/rows.ts'
 import type { Panel } from '../../../../workers/quant/panel.ts'
 
-/** A simulated market with its flights. */
-export function simulatedJet(seed: number, years: number): JetMarket {
+/** A simulated market with the flights of the first few operators, which is enough to be wrong about. */
+export function simulatedJet(seed: number, years: number, operators: number): JetMarket {
   const market = generateMarket({ seed, years })
   const panel: Panel = marketPanel(market)
-  return new JetMarket(flightColumns(market), panel, true)
+  const tables = flightColumns(market)
+  const few = new Set([...new Set(tables.ownership.company)].sort((a, b) => a - b).slice(0, operators))
+  const operator = operatorsOf(tables)
+  const kept = (_: number, leg: number) => few.has(operator[leg])
+  const { tail, departed, arrived, origin, destination, known } = tables.flights
+  const flights = {
+    tail: tail.filter(kept),
+    departed: departed.filter(kept),
+    arrived: arrived.filter(kept),
+    origin: origin.filter(kept),
+    destination: destination.filter(kept),
+    known: known.filter(kept),
+  }
+  return new JetMarket({ ...tables, flights }, panel, true)
 }
 
 export const standIn: ScoringModel = {
