@@ -87,7 +87,12 @@ function signalTable(lines: readonly SeedFigures[]): string {
   const oracle = (line: SeedFigures): SignalOutcome[] =>
     line.oracle.map(({ symbol, right, direction }) => ({ symbol, unseen: false, event: right, direction }))
   const byChance = mean(lines.flatMap((line) => line.oracle.map((signal) => signal.byChance)))
+  const judged = lines.reduce((sum, line) => sum + line.judged, 0)
+  const amongVisits = lines.reduce((sum, line) => sum + line.positives, 0) / judged
   const oracleShare = shareOf(counted(lines, oracle, 'event'))
+  // Where the oracle knows nothing there is no skill to have a share of.
+  const skill = (share: number, base: number) =>
+    oracleShare - base > 0.1 ? percent((share - base) / (oracleShare - base)) : '–'
   const row = (name: string, signals: (line: SeedFigures) => readonly SignalOutcome[], isOracle = false) => {
     const events = counted(lines, signals, 'event')
     return [
@@ -96,7 +101,8 @@ function signalTable(lines: readonly SeedFigures[]): string {
       withInterval(events),
       withInterval(counted(lines, signals, 'direction')),
       isOracle ? '–' : withInterval(counted(lines, signals, 'event', ({ unseen }) => unseen)),
-      percent((shareOf(events) - byChance) / (oracleShare - byChance)),
+      skill(shareOf(events), byChance),
+      skill(shareOf(events), amongVisits),
     ]
   }
   return markdownTable(
@@ -106,10 +112,20 @@ function signalTable(lines: readonly SeedFigures[]): string {
       'takeover within 60 days',
       'direction right',
       'unseen companies',
-      'skill of the oracle’s',
+      'skill of the oracle’s, over companies',
+      'over visits',
     ],
     [
-      ['companies not yet bought, by chance', '–', percent(byChance), '–', '–', '0.0 %'],
+      [
+        'companies not yet bought, by chance',
+        '–',
+        percent(byChance),
+        '–',
+        '–',
+        skill(byChance, byChance),
+        '–',
+      ],
+      ['visits, by chance', '–', percent(amongVisits), '–', '–', '–', skill(amongVisits, amongVisits)],
       row('oracle', oracle, true),
       ...kinds.map((kind) =>
         row(kind, (line) => line.models.find((model) => model.kind === kind)?.signals ?? []),
