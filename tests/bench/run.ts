@@ -34,6 +34,7 @@ if (includes('node')) {
     hrm,
     { benchHrmMemory },
     { benchFlightTables },
+    { benchJetFeatures },
   ] = await Promise.all([
     import('./backtest.ts'),
     import('./sweep.ts'),
@@ -46,6 +47,7 @@ if (includes('node')) {
     import('./hrmRun.ts'),
     import('./hrmMemory.ts'),
     import('./flightTables.ts'),
+    import('./jetFeatures.ts'),
   ])
   await benchBacktest()
   benchSweep()
@@ -57,6 +59,7 @@ if (includes('node')) {
   await tables.tableQualityBench()
   tables.ownersBench()
   await benchFlightTables()
+  benchJetFeatures()
   await hrm.benchHrmInNode()
   await benchHrmMemory()
   console.log = log
