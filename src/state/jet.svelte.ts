@@ -39,8 +39,8 @@ export class Jet {
   data = $state.raw('')
   /** Why there are no flights to ask, and what to do; '' = nothing is wrong. */
   problem = $state.raw('')
-  /** What is being scored, in words; '' = nothing. */
-  scoring = $state.raw('')
+  /** What is going on, in words; '' = nothing. */
+  doing = $state.raw('')
   /** Models that a person preferred, by their kind; of other kinds the newest counts, or that which came with the page. */
   chosen = $state.raw<Record<string, ScoringModel>>({})
   /** Legs to be shown on the map, indices into `FlightMap.legs`. */
@@ -100,15 +100,22 @@ export class Jet {
     if (!engine) return Promise.resolve(notReady)
     if (this.#held === panelId && this.status) return Promise.resolve({ ok: true, value: this.status })
     if (this.#opening?.key === panelId) return this.#opening.status
-    const status = engine.backtest.jetStatus().then((outcome) => {
-      if (this.#opening?.key === panelId) this.#opening = null
-      if (outcome.ok) {
-        this.status = outcome.value
-        this.data = panelId
-        this.#held = panelId
+    this.doing = 'Reading the flights'
+    const read = async (): Promise<Outcome<JetStatus>> => {
+      try {
+        const outcome = await engine.backtest.jetStatus()
+        if (outcome.ok) {
+          this.status = outcome.value
+          this.data = panelId
+          this.#held = panelId
+        }
+        return outcome
+      } finally {
+        this.doing = ''
+        if (this.#opening?.key === panelId) this.#opening = null
       }
-      return outcome
-    })
+    }
+    const status = read()
     this.#opening = { key: panelId, status }
     return status
   }
@@ -118,7 +125,7 @@ export class Jet {
     this.#held = ''
     this.#opening = null
     this.#scores = null
-    this.scoring = ''
+    this.doing = ''
   }
 
   flightMap(): Promise<Outcome<FlightMap>> {
@@ -235,7 +242,7 @@ export class Jet {
   async #score(model: ScoringModel, rows: number): Promise<Outcome<JetStatus>> {
     const { engine } = this.#host
     if (!engine) return notReady
-    this.scoring = `Scoring ${rows.toLocaleString('en-US')} rows by ${model.name}`
+    this.doing = `Scoring ${rows.toLocaleString('en-US')} rows by ${model.name}`
     try {
       const outcome = await engine.backtest.jetScore(model)
       if (outcome.ok) this.status = outcome.value
@@ -243,7 +250,7 @@ export class Jet {
     } catch (cause) {
       return stopped(cause)
     } finally {
-      this.scoring = ''
+      this.doing = ''
     }
   }
 }

@@ -361,7 +361,10 @@ export class Workspace {
   ): Promise<Outcome<PanelSummary & { untouchedFrom: number | null }>> {
     const panel = this.#preparing.then(async () => {
       const built = await this.#ensurePanel(state, system)
-      if (!built.ok) return built
+      if (!built.ok) {
+        this.jet.doing = ''
+        return built
+      }
       if (system === 'jet') {
         const status = await this.jet.statusOf(built.value.panelId)
         if (!status.ok) return status
@@ -410,12 +413,11 @@ export class Workspace {
       const loaded = await this.#loadFlightTables(engine)
       if (!loaded.ok) return loaded
     }
-    const flights = this.datasets
-      .filter((dataset) => flightTables.includes(dataset.kind))
-      .map(({ id }) => id)
+    const flights = this.datasets.filter((dataset) => flightTables.includes(dataset.kind)).map(({ id }) => id)
     const keyWith = (tables: string[] | null) => JSON.stringify([ids, signals, state.repairsOff, tables])
     const usable = system === 'jet' ? [keyWith(flights)] : [keyWith(null), keyWith(flights)]
     if (this.panel && usable.includes(this.#panelOf)) return { ok: true, value: this.panel }
+    if (system === 'jet') this.jet.doing = 'Reading the flights'
     await this.applyRepairs(state)
     const built = await engine.data.buildPanel({ datasets: ids, signals, flights: system === 'jet' })
     if (!built.ok) return built

@@ -97,11 +97,11 @@ describe('scores', () => {
     let go: (value: Outcome<JetStatus>) => void = () => undefined
     page.backtest.jetScore.mockReturnValueOnce(new Promise((resolve) => (go = resolve as typeof go)))
     const both = Promise.all([page.jet.score(), page.jet.score()])
-    await vi.waitFor(() => expect(page.jet.scoring).toBe('Scoring 9,400 rows by packaged'))
+    await vi.waitFor(() => expect(page.jet.doing).toBe('Scoring 9,400 rows by packaged'))
     go({ ok: true, value: page.jet.status! })
     await both
     expect(page.backtest.jetScore).toHaveBeenCalledTimes(1)
-    expect(page.jet.scoring).toBe('')
+    expect(page.jet.doing).toBe('')
   })
 
   test('that are there already are not computed again', async () => {
