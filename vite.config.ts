@@ -1,5 +1,5 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 import { prerender } from './src/prerender/plugin.ts'
 import { contentSecurityPolicy, productionHeaders } from './src/prerender/headers.ts'
 
@@ -13,11 +13,29 @@ export default defineConfig({
   preview: { headers: productionHeaders },
   optimizeDeps: { exclude: ['@duckdb/duckdb-wasm'] },
   test: {
-    include: ['tests/unit/**/*.test.ts', 'tests/parity/**/*.test.ts'],
     environment: 'node',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // One worker fewer than cores is the rule, which on two cores is one.
     maxWorkers: '100%',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'data',
+          include: ['tests/unit/data/**/*.test.ts'],
+          // One file after the other in one place, so that they share modules and engines of DuckDB.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'others',
+          include: ['tests/unit/**/*.test.ts', 'tests/parity/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, 'tests/unit/data/**'],
+        },
+      },
+    ],
   },
 })

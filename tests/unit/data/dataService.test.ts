@@ -242,7 +242,9 @@ describe('the simulated market', () => {
     const summary = valueOf(await opened.service.loadSimulated())
     expect([summary.simulated, summary.rows, summary.sha256]).toEqual([true, 61, sha256(packed)])
     expect(valueOf(await opened.service.loadSimulated()).id).toBe(summary.id)
-    const built = valueOf(await opened.service.buildPanel({ datasets: [summary.id], signals: null, flights: false }))
+    const built = valueOf(
+      await opened.service.buildPanel({ datasets: [summary.id], signals: null, flights: false }),
+    )
     expect([built.simulated, built.ended]).toEqual([true, ['GONE']])
     await opened.close()
   })

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { AsyncDuckDB } from '@duckdb/duckdb-wasm'
 import type { TableName, ImportPlan, ImportReport, Outcome, Progress } from '../../../workers/data/api.ts'
-import { emptyDatabase, type Database } from '../../../workers/data/database.ts'
+import type { Database } from '../../../workers/data/database.ts'
 import { DataService } from '../../../workers/data/dataService.ts'
-import { startNodeEngine } from '../../../workers/data/duckdbNode.ts'
 import type { Keep } from '../../../workers/data/keep/keep.ts'
 import { noKeep } from '../../../workers/data/keep/noKeep.ts'
+import { openEmptyDatabase } from './emptyDatabase.ts'
 
 export interface OpenedService {
   service: DataService
@@ -14,28 +13,16 @@ export interface OpenedService {
   close(): Promise<void>
 }
 
-/** An engine that nobody uses at the moment: starting one takes two seconds, emptying it a few milliseconds. */
-let idle: AsyncDuckDB | null = null
-
 /** The data worker in Node, started; `files` answers what the site would serve. */
 export async function openService(
   files: (url: string) => Promise<Response> = () => Promise.resolve(new Response('', { status: 404 })),
   progress: Progress = () => undefined,
   keep: Keep = noKeep('Nothing is kept in tests.'),
 ): Promise<OpenedService> {
-  const engine = idle ?? (await startNodeEngine())
-  idle = null
-  const database = await emptyDatabase(engine)
+  const database = await openEmptyDatabase()
   const service = new DataService(() => Promise.resolve(database), files, keep)
   valueOf(await service.start('http://localhost/', progress))
-  return {
-    service,
-    database,
-    close: () => {
-      idle = engine
-      return Promise.resolve()
-    },
-  }
+  return { service, database, close: () => database.close() }
 }
 
 export function valueOf<T>(outcome: Outcome<T>): T {

@@ -1,7 +1,7 @@
 import type { DatasetSummary, TableName } from '../../../../workers/data/api.ts'
 import { Catalog } from '../../../../workers/data/catalog.ts'
 import type { Database } from '../../../../workers/data/database.ts'
-import { openNodeDatabase } from '../../../../workers/data/duckdbNode.ts'
+import { openEmptyDatabase } from '../emptyDatabase.ts'
 import { Refusals } from '../../../../workers/data/refusals.ts'
 import { tables } from '../../../../workers/data/schema.ts'
 import { quoteIdentifier, quoteLiteral } from '../../../../workers/data/sql.ts'
@@ -20,7 +20,7 @@ export interface OpenedTables {
 }
 
 export async function openTables(): Promise<OpenedTables> {
-  const database = await openNodeDatabase()
+  const database = await openEmptyDatabase()
   const catalog = new Catalog()
   const register = (id: string, kind: TableName, name: string, rows: number) => {
     const summary = { id, kind, name, rows } as DatasetSummary

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../../../workers/data/database.ts'
-import { openNodeDatabase } from '../../../../workers/data/duckdbNode.ts'
+import { openEmptyDatabase } from '../emptyDatabase.ts'
 import { readFlightTables } from '../../../../workers/data/flights/readFlightTables.ts'
 import {
   eventKinds,
@@ -84,7 +84,7 @@ describe('flight tables of a messy file set', () => {
   let database: Database
   let tables: FlightTables
   beforeAll(async () => {
-    database = await openNodeDatabase()
+    database = await openEmptyDatabase()
     tables = await readMess(database)
   }, 60_000)
   afterAll(() => database.close())

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { DatasetSummary, Progress } from '../../../../workers/data/api.ts'
 import type { Database } from '../../../../workers/data/database.ts'
 import { DataService } from '../../../../workers/data/dataService.ts'
-import { openNodeDatabase } from '../../../../workers/data/duckdbNode.ts'
+import { openEmptyDatabase } from '../emptyDatabase.ts'
 import { noKeep } from '../../../../workers/data/keep/noKeep.ts'
 import { quoteIdentifier } from '../../../../workers/data/sql.ts'
 import { csv, importAll, valueOf } from '../openService.ts'
@@ -10,7 +10,7 @@ import { MemoryBrowser } from './memoryBrowser.ts'
 
 const databases: Database[] = []
 beforeAll(async () => {
-  databases.push(await openNodeDatabase(), await openNodeDatabase())
+  databases.push(await openEmptyDatabase(), await openEmptyDatabase())
 }, 60_000)
 afterAll(async () => {
   for (const database of databases) await database.close()

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { OwnerDecision, OwnerMatch } from '../../../../workers/data/api.ts'
 import type { Dataset } from '../../../../workers/data/catalog.ts'
 import type { Database } from '../../../../workers/data/database.ts'
-import { openNodeDatabase } from '../../../../workers/data/duckdbNode.ts'
+import { openEmptyDatabase } from '../emptyDatabase.ts'
 import type { Keep } from '../../../../workers/data/keep/keep.ts'
 import { noKeep } from '../../../../workers/data/keep/noKeep.ts'
 import { Ownership } from '../../../../workers/data/owners/ownership.ts'
@@ -18,7 +18,7 @@ let aircraft: Dataset
 let events: Dataset
 
 beforeAll(async () => {
-  database = await openNodeDatabase()
+  database = await openEmptyDatabase()
 })
 afterAll(() => database.close())
 beforeEach(async () => {

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SystemReadiness } from '../../../../workers/data/api.ts'
 import type { Dataset } from '../../../../workers/data/catalog.ts'
 import type { Database } from '../../../../workers/data/database.ts'
-import { openNodeDatabase } from '../../../../workers/data/duckdbNode.ts'
+import { openEmptyDatabase } from '../emptyDatabase.ts'
 import { loadedTables } from '../../../../workers/data/quality/loadedTables.ts'
 import { readinessOf } from '../../../../workers/data/quality/readiness.ts'
 import { tableWith } from './tableWith.ts'
 
 let database: Database
 beforeAll(async () => {
-  database = await openNodeDatabase()
+  database = await openEmptyDatabase()
 })
 afterAll(() => database.close())
 

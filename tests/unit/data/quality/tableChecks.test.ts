@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TableFinding } from '../../../../workers/data/api.ts'
 import type { Dataset } from '../../../../workers/data/catalog.ts'
 import type { Database } from '../../../../workers/data/database.ts'
-import { openNodeDatabase } from '../../../../workers/data/duckdbNode.ts'
+import { openEmptyDatabase } from '../emptyDatabase.ts'
 import { TableChecks } from '../../../../workers/data/quality/tableChecks.ts'
 import { tableWith, type Cells } from './tableWith.ts'
 
 let database: Database
 beforeAll(async () => {
-  database = await openNodeDatabase()
+  database = await openEmptyDatabase()
 })
 afterAll(() => database.close())
 

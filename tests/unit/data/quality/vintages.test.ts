@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../../../workers/data/database.ts'
-import { openNodeDatabase } from '../../../../workers/data/duckdbNode.ts'
+import { openEmptyDatabase } from '../emptyDatabase.ts'
 import { compareVintages } from '../../../../workers/data/quality/vintages.ts'
 import { tables } from '../../../../workers/data/schema.ts'
 import { tableWith, type Cells } from './tableWith.ts'
 
 let database: Database
 beforeAll(async () => {
-  database = await openNodeDatabase()
+  database = await openEmptyDatabase()
 })
 afterAll(() => database.close())
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { airportFinder, distanceKm } from '../../../../workers/data/staging/nearestAirport.ts'
-import { openNodeDatabase } from '../../../../workers/data/duckdbNode.ts'
+import { openEmptyDatabase } from '../emptyDatabase.ts'
 import type { Database } from '../../../../workers/data/database.ts'
 
 describe('the nearest airport', () => {
   let database: Database
   beforeAll(async () => {
-    database = await openNodeDatabase()
+    database = await openEmptyDatabase()
     await database.query(
       `CREATE TABLE fields AS SELECT * FROM (VALUES ('KTEB', 40.8501::DOUBLE, -74.0608::DOUBLE),
        ('KEWR', 40.6925, -74.1687), ('EAST', 0.0, 179.98), ('POLE', 89.99, 10.0)) AS f(code, latitude, longitude)`,
