@@ -54,35 +54,31 @@ export function rowsRequest(
 }
 
 /** The rungs that can be asked for, in the order in which they are fitted: the cheap ones first. */
-export const ladderModels: { id: string; model: LadderModel; name: string; minutes: boolean }[] = [
-  { id: 'base-rate', model: { kind: 'base-rate' }, name: 'Base rate', minutes: false },
+export const ladderModels: { id: string; model: LadderModel; name: string }[] = [
+  { id: 'base-rate', model: { kind: 'base-rate' }, name: 'Base rate' },
   {
     id: 'visits',
     model: { kind: 'rule', rule: 'Visits to the headquarters' },
     name: 'Visits to the headquarters',
-    minutes: false,
   },
   {
     id: 'flights',
     model: { kind: 'rule', rule: 'Unusually many flights' },
     name: 'Unusually many flights',
-    minutes: false,
   },
-  { id: 'logistic', model: { kind: 'logistic-regression' }, name: 'Logistic regression', minutes: false },
-  { id: 'trees', model: { kind: 'boosted-trees' }, name: 'Boosted trees', minutes: false },
-  { id: 'gru', model: { kind: 'gru' }, name: 'GRU', minutes: true },
+  { id: 'logistic', model: { kind: 'logistic-regression' }, name: 'Logistic regression' },
+  { id: 'trees', model: { kind: 'boosted-trees' }, name: 'Boosted trees' },
+  { id: 'gru', model: { kind: 'gru' }, name: 'GRU' },
   {
     id: 'one-pass',
     model: { kind: 'hrm', mode: 'transformer-without-loop' },
     name: 'Transformer',
-    minutes: true,
   },
   {
     id: 'looped',
     model: { kind: 'hrm', mode: 'transformer' },
     name: 'Transformer with outer loop',
-    minutes: true,
   },
-  { id: 'hrm', model: { kind: 'hrm', mode: 'hrm-v1' }, name: 'HRM', minutes: true },
-  { id: 'trm', model: { kind: 'hrm', mode: 'trm' }, name: 'TRM', minutes: true },
+  { id: 'hrm', model: { kind: 'hrm', mode: 'hrm-v1' }, name: 'HRM' },
+  { id: 'trm', model: { kind: 'hrm', mode: 'trm' }, name: 'TRM' },
 ]

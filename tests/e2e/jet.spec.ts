@@ -53,7 +53,10 @@ test('Jet is judged on what its model has not seen, and gives its reasons leg by
   await page.getByRole('checkbox', { name: 'Visits to the headquarters' }).check()
   await page.getByRole('button', { name: 'Run the ladder' }).click()
   await expect(page.getByTestId('ladder').getByRole('row', { name: /^Visits.*Untouched year/ })).toBeVisible()
-  expect(await faults(page), 'Model').toEqual([])
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    expect(await faults(page), `Model, ${colorScheme}`).toEqual([])
+  }
 
   await page.goBack()
   await expect(page.getByRole('tab', { name: 'Map' })).toHaveAttribute('aria-selected', 'true')

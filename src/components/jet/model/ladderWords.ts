@@ -5,7 +5,7 @@ export type LadderPart = 'test' | 'unseen'
 
 export const partWords: Record<LadderPart, string> = {
   test: 'Untouched year',
-  unseen: 'Companies never seen',
+  unseen: 'Unseen companies',
 }
 
 /** Fewer right answers than this do not tell models apart. */
