@@ -196,7 +196,12 @@ export class Ladder {
     return {
       scorer,
       note,
-      scoring: scoringModel(dataset, `ladder ${rungKey(model)}`, name),
+      scoring: scoringModel(
+        dataset,
+        `ladder ${rungKey(model)}`,
+        name,
+        model.kind === 'hrm' ? model.mode : model.kind,
+      ),
       testimony: async (rows) => testimonyOf(dataset, scorer, rows, run),
     }
   }

@@ -143,7 +143,7 @@ function scoringOfRun({ id, metadata }: Pick<ListedRun, 'id' | 'metadata'>): Sco
   const { settings, step, best } = metadata
   const { dataset, features, trainedUntil, validatedUntil, identity } = task
   const name = networkName(settings, Math.min(step, best?.step ?? step), identity)
-  return [{ id, name, dataset, features, trainedUntil, validatedUntil, packaged: false }]
+  return [{ id, name, kind: settings.mode, dataset, features, trainedUntil, validatedUntil, packaged: false }]
 }
 
 function modelOfCheckpoint(id: string, checkpoint: Checkpoint): RowsModel {

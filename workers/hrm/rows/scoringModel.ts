@@ -15,8 +15,9 @@ export function trainedOn(dataset: RowDataset): TrainedOn {
   }
 }
 
-export function scoringModel(dataset: RowDataset, id: string, name: string): ScoringModel {
-  return { id, name, ...trainedOn(dataset), packaged: false }
+/** @param kind mode of a network, or name of a baseline */
+export function scoringModel(dataset: RowDataset, id: string, name: string, kind = 'hrm-v1'): ScoringModel {
+  return { id, name, kind, ...trainedOn(dataset), packaged: false }
 }
 
 function lastSettled({ resolved }: RowDataset, rows: Int32Array): number {

@@ -65,7 +65,7 @@ export async function fitRows(
       config,
       scalers,
       calibration: trainer.calibration ?? {},
-      scoring: scoringModel(dataset, id, networkName(all, step, identity)),
+      scoring: scoringModel(dataset, id, networkName(all, step, identity), all.mode),
     }
     const network = new RowNetwork(model)
     return {
