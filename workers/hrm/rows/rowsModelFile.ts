@@ -16,6 +16,7 @@ const metadataSchema = v.object({
   calibration: v.record(v.string(), v.number()),
   scoring: v.object({
     id: v.string(),
+    kind: v.optional(v.string()),
     name: v.string(),
     features: v.array(v.string()),
     trainedUntil: day,
