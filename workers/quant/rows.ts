@@ -111,5 +111,5 @@ export interface RowScorer {
    * Scores any rows with the features of the model; a model that knows what rows are about reads `entity` where
    * it is there. Rejects with a sentence where it cannot.
    */
-  score(model: string, rows: RowTable): Promise<RowScores>
+  score(model: string, rows: RowTable & { entity?: Int32Array }): Promise<RowScores>
 }

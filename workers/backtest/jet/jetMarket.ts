@@ -12,6 +12,7 @@ import { firstAtOrAfter } from '../range.ts'
 import { datasetHash } from './datasetHash.ts'
 import { candidateScores, ruleCandidates } from './candidateScores.ts'
 import { flightWorkOf, type FlightWork } from './flightWork.ts'
+import { unchangedRows } from './unchangedRows.ts'
 
 /** A model and what it says of all rows. */
 export interface ScoredBy {
@@ -72,9 +73,9 @@ export class JetMarket {
   take(model: ScoringModel, scores: RowScores, milliseconds: number): void {
     const kind = kindOf(model)
     const { whole, visits } = this.data
-    // A model that was trained on other rows has seen none of these.
-    const own = model.dataset === whole.hash
-    const fresh = own ? firstAtOrAfter(this.panel.dates, whole.split.validationFrom) : 0
+    // Of a model that was trained on other rows it is only known until when.
+    const unseen = model.dataset === whole.hash ? whole.split.validationFrom : model.trainedUntil + 1
+    const fresh = firstAtOrAfter(this.panel.dates, unseen)
     const candidates = candidateScores(whole, scores, visits, kind, fresh)
     this.scored.set(kind, { model, scores, candidates, milliseconds })
     this.given = null
@@ -109,7 +110,7 @@ export class JetMarket {
     const width = shown.flat.names.length
     const value = (row: number, name: (typeof summaryNames)[number]) =>
       shown.flat.values[row * width + summaryNames.indexOf(name)]
-    const place = again ? placesOf(again, rows, visits) : null
+    const place = again ? unchangedRows(again, rows, visits) : null
     const models = [...this.scored.values()].map(({ candidates }) => candidates)
     return {
       day: picked.map((row) => shown.day[row]),
@@ -152,31 +153,6 @@ function isVisit({ visit }: { visit: unknown }): boolean {
 
 function visitRows({ visited }: JetRows): Int32Array {
   return Int32Array.from(visited.keys()).filter((row) => visited[row] >= 0)
-}
-
-/** [rows made anew] place among the visits that were scored with the same features; −1 = there is none */
-function placesOf(again: JetRows, scored: JetRows, visits: Int32Array): Int32Array {
-  const key = (rows: JetRows, row: number) => `${rows.known[row]} ${rows.company[row]} ${rows.visited[row]}`
-  const places = new Map(Array.from(visits, (row, place) => [key(scored, row), place]))
-  return Int32Array.from({ length: again.rows }, (_, row) => {
-    const place = places.get(key(again, row))
-    return place !== undefined && sameFeatures(again, row, scored, visits[place]) ? place : -1
-  })
-}
-
-function sameFeatures(a: JetRows, rowA: number, b: JetRows, rowB: number): boolean {
-  const alike = (left: ArrayLike<number>, right: ArrayLike<number>, width: number) => {
-    for (let i = 0; i < width; i++)
-      if (!Object.is(left[rowA * width + i], right[rowB * width + i])) return false
-    return true
-  }
-  const { length, names } = a.sequence
-  return (
-    alike(a.flat.values, b.flat.values, a.flat.names.length) &&
-    alike(a.sequence.values, b.sequence.values, length * names.length) &&
-    alike(a.sequence.levels, b.sequence.levels, length) &&
-    alike(a.sequence.ages, b.sequence.ages, length)
-  )
 }
 
 function inPlaces(model: CandidateScores, place: Int32Array): CandidateScores {

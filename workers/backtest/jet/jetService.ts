@@ -8,6 +8,7 @@ import { explainRow } from './explain.ts'
 import type { JetMarket } from './jetMarket.ts'
 import { flightMap } from './map.ts'
 import { nowOf } from './now.ts'
+import { scoreChanged, type Scored } from './scoreChanged.ts'
 import { runEventStudy } from './study.ts'
 import type { SignalDay } from './studyEvents.ts'
 import { thresholdsOf } from './thresholds.ts'
@@ -22,6 +23,8 @@ export type JetAnswers = Omit<JetApi, 'connectModels'>
 /** Answers about the flights of the panel in use. */
 export class JetService implements JetAnswers {
   private scorer: RowScorer | null = null
+  /** What the model that came with the page said last, of whichever flights: others change under their name. */
+  private packaged: Scored | null = null
 
   /**
    * @param market of the panel in use; null without flights
@@ -51,8 +54,10 @@ export class JetService implements JetAnswers {
       const { scorer } = this
       if (!scorer) return noScorer
       const began = performance.now()
-      const scores = await scorer.score(model.id, market.dataset)
+      const { rows, dataset } = market
+      const scores = await scoreChanged(scorer, model.id, rows, dataset.entity, this.packaged)
       if (market !== this.market()) return failed('superseded', 'Other flights took the place of these.')
+      if (model.packaged) this.packaged = { model: model.id, rows, scores }
       market.take(model, scores, performance.now() - began)
       this.changed()
       return { ok: true, value: statusOf(market) }
