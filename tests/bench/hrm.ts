@@ -5,6 +5,7 @@ import { createModel, disposeCarry, type Batch, type HrmConfig } from '../../wor
 import { Optimiser } from '../../workers/hrm/optimisers/optimiser.ts'
 import { Random } from '../../workers/quant/random.ts'
 import { benchHrmKernels } from './hrmKernels.ts'
+import { benchHrmRows } from './hrmRows.ts'
 
 const common: Partial<HrmConfig> = {
   ...{ heads: 4, hLayers: 2, lLayers: 2, hCycles: 2, lCycles: 2, vocabulary: 11, expansion: 4 },
@@ -31,7 +32,8 @@ const timed = { most: 10, least: 3, milliseconds: 5000 }
 /**
  * Each operation of HRM apart; then one training step on one core (a segment forward, loss, backward, AdamW) with and
  * without the segment for the target of q_continue, and a segment forward alone; composed of tfjs's operations, and
- * with our kernels; and where the time goes. Milliseconds, the best of up to ten, one JSON line per figure.
+ * with our kernels; and where the time goes; then rows scored. Milliseconds, the best of up
+ * to ten, one JSON line per figure.
  *
  * @param wasmFolder where tfjs's .wasm files are
  */
@@ -47,6 +49,7 @@ export async function benchHrm(wasmFolder: string): Promise<void> {
     registerWasmKernels()
     await benchSize(size, 'our kernels')
   }
+  await benchHrmRows()
 }
 
 /**

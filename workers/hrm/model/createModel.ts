@@ -3,7 +3,15 @@ import { Random } from '../../quant/random.ts'
 import type { Rotary } from '../ops/attention.ts'
 import { withoutGradient } from '../ops/withoutGradient.ts'
 import { ignoredLabel } from '../ops/crossEntropy.ts'
-import { emptyCarry, replaceData, resetStates, takenAfter, type Batch, type Carry } from './carry.ts'
+import {
+  disposeCarry,
+  emptyCarry,
+  replaceData,
+  resetStates,
+  takenAfter,
+  type Batch,
+  type Carry,
+} from './carry.ts'
 import { checkConfig, defaultConfig, type HrmConfig } from './config.ts'
 import { cyclesOf, type Cycles, type Levels, type States } from './cycles.ts'
 import { embed } from './embedding.ts'
@@ -60,6 +68,11 @@ export interface HrmModel {
   initialCarry(rows: number): Carry
   /** One segment forward; the carry given stays as it is. */
   segment(carry: Carry, batch: Batch, options: SegmentOptions): Promise<{ carry: Carry; outputs: Outputs }>
+  /**
+   * What is read after each segment, of fresh rows that run them all: as `segment` in evaluation says it from an
+   * initial carry, with nothing worked out twice or for nobody. The caller disposes the tensors.
+   */
+  answers(batch: Batch): Outputs[]
   /**
    * One segment forward and backward: losses are sums over rows, gradients those of `total`, by the names and
    * shapes of the weights (`puzzle_emb.local_weights` per row besides). The caller disposes the gradients.
@@ -139,6 +152,26 @@ class Model implements HrmModel {
       ? ((await Promise.all([outputs.qHalt.data(), outputs.qContinue.data()])) as Float32Array[])
       : [new Float32Array(data.rows), new Float32Array(data.rows)]
     return { carry: this.carryAfter(carry, states, data, qHalt, qContinue, options), outputs }
+  }
+
+  answers(batch: Batch): Outputs[] {
+    const { config, parameters, maxSteps } = this
+    const summaryOnly = config.outputs.every(({ kind }) => kind !== 'tokens')
+    const fresh = this.initialCarry(batch.rows)
+    const outputs: Outputs[] = []
+    tf.tidy(() => {
+      const x = embed(config, parameters, batch, this.prefixOf(batch))
+      let states = this.statesBefore(fresh)
+      for (let segment = 1; segment <= maxSteps; segment++)
+        // A tidy of its own, so that a segment's tensors do not wait for the last one.
+        states = tf.tidy(() => {
+          const next = this.cycles(states, x, summaryOnly && segment === maxSteps)
+          outputs.push(keptOutputs(readOut(config, parameters, next.zH)))
+          return next
+        })
+    })
+    disposeCarry(fresh)
+    return outputs
   }
 
   async lossAndGradients(carry: Carry, batch: Batch, options: SegmentOptions) {
@@ -291,6 +324,12 @@ class Model implements HrmModel {
     }
     return tf.tensor2d(local, [rows, puzzleWidth])
   }
+}
+
+/** Outlives the tidies around it. */
+function keptOutputs(outputs: Outputs): Outputs {
+  for (const tensor of [outputs.qHalt, outputs.qContinue, ...Object.values(outputs.heads)]) tf.keep(tensor)
+  return outputs
 }
 
 function rotaryOf(config: HrmConfig): Rotary | null {

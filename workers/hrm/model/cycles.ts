@@ -16,8 +16,11 @@ export type States = {
   zL: tf.Tensor3D
 }
 
-/** One segment: states and input of the L updates, [B, T, D] each. */
-export type Cycles = (states: States, x: tf.Tensor3D) => States
+/**
+ * One segment: states and input of the L updates, [B, T, D] each. With `summaryOnly` the z_H that comes out is
+ * position 0 alone, [B, 1, D], because nothing else is read of it.
+ */
+export type Cycles = (states: States, x: tf.Tensor3D, summaryOnly?: boolean) => States
 
 /** One segment of a mode: states and input [B, T, D] → states. */
 export function cyclesOf(config: HrmConfig, levels: Levels, settings: StackSettings): Cycles {
@@ -32,7 +35,7 @@ export function cyclesOf(config: HrmConfig, levels: Levels, settings: StackSetti
  */
 function oneStepGradient(config: HrmConfig, { high, low }: Levels, settings: StackSettings): Cycles {
   const { hCycles, lCycles } = config
-  return (start, x) => {
+  return (start, x, summaryOnly) => {
     let { zH, zL } = constants(start, (states) => {
       for (let h = 0; h < hCycles; h++) {
         for (let l = 0; l < lCycles; l++) {
@@ -43,30 +46,30 @@ function oneStepGradient(config: HrmConfig, { high, low }: Levels, settings: Sta
       }
     })
     zL = stack(zL, tf.add(zH, x), low, settings)
-    zH = stack(zH, zL, high, settings)
+    zH = stack(zH, zL, high, settings, summaryOnly)
     return { zH, zL }
   }
 }
 
 /** `trm`: hCycles × (lCycles updates of z_L, one of z_H) by one stack; the whole last cycle carries gradient. */
 function lastCycleWithGradient(config: HrmConfig, { low: only }: Levels, settings: StackSettings): Cycles {
-  const cycle = (states: States, x: tf.Tensor3D) => {
+  const cycle = (states: States, x: tf.Tensor3D, summaryOnly?: boolean) => {
     for (let l = 0; l < config.lCycles; l++)
       states.zL = stack(states.zL, tf.add(states.zH, x), only, settings)
-    states.zH = stack(states.zH, states.zL, only, settings)
+    states.zH = stack(states.zH, states.zL, only, settings, summaryOnly)
   }
-  return (start, x) => {
+  return (start, x, summaryOnly) => {
     const states = constants(start, (early) => {
       for (let h = 0; h < config.hCycles - 1; h++) cycle(early, x)
     })
-    cycle(states, x)
+    cycle(states, x, summaryOnly)
     return states
   }
 }
 
 /** `transformer`: all blocks once, on its own state of the segment before and the input. */
 function onePass({ high }: Levels, settings: StackSettings): Cycles {
-  return ({ zH, zL }, x) => ({ zH: stack(zH, x, high, settings), zL })
+  return ({ zH, zL }, x, summaryOnly) => ({ zH: stack(zH, x, high, settings, summaryOnly), zL })
 }
 
 /** Runs updates of the states without gradient, and hands them over as constants. */

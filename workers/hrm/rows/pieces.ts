@@ -1,5 +1,5 @@
 /** Rows read at once where nothing is learnt: enough to keep the machine busy, few enough to stay in its cache. */
-const readAtOnce = 128
+const readAtOnce = 64
 
 export function piecesOf(rows: Int32Array): Int32Array[] {
   const pieces: Int32Array[] = []

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { RowScores } from '../../quant/rows.ts'
 import { breather, type Run } from '../baselines/run.ts'
 import { softmax } from '../baselines/softmax.ts'
-import { disposeCarry, type HrmConfig, type HrmModel } from '../model/index.ts'
+import type { HrmConfig, HrmModel } from '../model/index.ts'
 import type { FeatureScaler } from '../training/dataSource.ts'
 import { piecesOf } from './pieces.ts'
 import { rowBatch } from './rowBatch.ts'
@@ -27,25 +27,15 @@ export async function scoreRows(
   let from = 0
   for (const piece of piecesOf(rows)) {
     const batch = rowBatch(table, piece, scalers, network.config)
-    let carry = network.initialCarry(batch.rows)
+    const segments = network.answers(batch)
     try {
-      for (let segment = 0, running = true; running; segment++) {
-        const { carry: next, outputs } = await network.segment(carry, batch, { training: false })
-        disposeCarry(carry)
-        carry = next
-        running = carry.halted.includes(0)
-        const { qHalt, qContinue, heads } = outputs
-        try {
-          said.addHalting(from, segment, await qHalt.data(), await qContinue.data())
-          if (!running)
-            for (const [name, logits] of Object.entries(heads))
-              said.addHead(from, name, (await logits.data()) as Float32Array, calibration[name] ?? 1, unit)
-        } finally {
-          tf.dispose([outputs.logits, qHalt, qContinue, ...Object.values(heads)])
-        }
-      }
+      for (const [segment, { qHalt, qContinue }] of segments.entries())
+        said.addHalting(from, segment, await qHalt.data(), await qContinue.data())
+      for (const [name, logits] of Object.entries(segments[segments.length - 1].heads))
+        said.addHead(from, name, (await logits.data()) as Float32Array, calibration[name] ?? 1, unit)
     } finally {
-      disposeCarry(carry)
+      for (const { qHalt, qContinue, heads } of segments)
+        tf.dispose([qHalt, qContinue, ...Object.values(heads)])
     }
     from += piece.length
     await breathe()

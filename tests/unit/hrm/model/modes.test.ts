@@ -90,6 +90,43 @@ describe('the modes', () => {
   beforeAll(() => useBackend('wasm with kernels'))
 
   it.each([
+    ['hrm-v1', features, featureBatch],
+    ['trm', { ...features, positions: 'learned', puzzleIds: 2, puzzleWidth: 8 }, featureBatch],
+    ['transformer', { ...features, positions: 'learned' }, featureBatch],
+    ['hrm-v1', tokens, tokenBatch],
+  ] as [HrmConfig['mode'], Partial<HrmConfig>, Batch][])(
+    '%s answers at once what it says segment by segment',
+    async (mode, config, batch) => {
+      const model = await stirred({ ...config, mode })
+      const before = tf.memory().numTensors
+      const atOnce = model.answers(batch)
+      expect(atOnce).toHaveLength(3)
+      let carry = model.initialCarry(batch.rows)
+      for (const answer of atOnce) {
+        const { carry: next, outputs } = await model.segment(carry, batch, { training: false })
+        disposeCarry(carry)
+        carry = next
+        for (const read of ['qHalt', 'qContinue', 'heads'] as const) {
+          const [values, expected] = await Promise.all(
+            [answer, outputs].map(async ({ [read]: tensors }) =>
+              read === 'heads'
+                ? (await Promise.all(Object.values(tensors).map((each: tf.Tensor) => each.data()))).flatMap(
+                    (of) => [...of],
+                  )
+                : [...(await (tensors as tf.Tensor).data())],
+            ),
+          )
+          values.forEach((value, i) => expect(value).toBeCloseTo(expected[i], 5))
+        }
+        for (const { heads, qHalt, qContinue } of [answer, outputs])
+          tf.dispose([qHalt, qContinue, ...Object.values(heads)])
+      }
+      disposeCarry(carry)
+      expect(tf.memory().numTensors).toBe(before)
+    },
+  )
+
+  it.each([
     ['hrm-v1 of one L and one H update', { ...tokens, hCycles: 1, lCycles: 1 }, tokenBatch],
     ['trm of one cycle of three L updates', { ...tokens, mode: 'trm', hCycles: 1, lCycles: 3 }, tokenBatch],
     ['transformer', { ...tokens, mode: 'transformer' }, tokenBatch],
