@@ -112,7 +112,18 @@ export function trafficOf(
 
 /** Routes with any leg, the fewest legs first, at most the `most` busiest. */
 export function busiestRoutes({ out, back }: Traffic, most: number): Int32Array {
-  const flown = Int32Array.from(out.keys()).filter((route) => out[route] + back[route] > 0)
-  flown.sort((x, y) => out[x] + back[x] - out[y] - back[y])
-  return flown.subarray(Math.max(0, flown.length - most))
+  const flown: number[] = []
+  let largest = 0
+  for (let route = 0; route < out.length; route++) {
+    const legs = out[route] + back[route]
+    if (legs > 0) flown.push(route)
+    largest = Math.max(largest, legs)
+  }
+  // By counting, because this is done for every step of time.
+  const starts = new Int32Array(largest + 2)
+  for (const route of flown) starts[out[route] + back[route] + 1]++
+  for (let legs = 0; legs <= largest; legs++) starts[legs + 1] += starts[legs]
+  const ordered = new Int32Array(flown.length)
+  for (const route of flown) ordered[starts[out[route] + back[route]]++] = route
+  return ordered.subarray(Math.max(0, ordered.length - most))
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CompanyYear, VisitMatrix } from '../../../../../workers/backtest/api.ts'
-import { airportsCsv, routeRows, routesCsv } from '../../../../../src/components/jet/map/busiest.ts'
+import { airportsCsv, busyRows, routesCsv } from '../../../../../src/components/jet/map/busiest.ts'
 import { airportMarks, markAt } from '../../../../../src/components/jet/map/marks.ts'
 import { matrixCsv, orderedMatrix } from '../../../../../src/components/jet/map/matrixOrder.ts'
 import { Places } from '../../../../../src/components/jet/map/places.ts'
@@ -16,10 +16,17 @@ const all = trafficOf(map, places.routes, everyLeg, 0, 5)
 
 describe('what flew', () => {
   it('is counted by route, both ways apart, and by airport', () => {
-    expect(routeRows(map, places, all).map(({ name, legs }) => [name, legs])).toEqual([
-      ['JFK – LAX', 3],
-      ['LAX – NRT', 1],
-    ])
+    const first = (kind: 'routes' | 'airports', column: 0 | 1 | 2, descending: boolean) =>
+      busyRows(kind, map, places, all, { column, descending }, 2).rows.map(({ name }) => name)
+    expect(first('routes', 1, true)).toEqual(['JFK – LAX', 'LAX – NRT'])
+    expect(first('routes', 1, false)).toEqual(['LAX – NRT', 'JFK – LAX'])
+    expect(first('routes', 2, true)).toEqual(['LAX – NRT', 'JFK – LAX'])
+    expect(first('airports', 1, true)).toEqual(['LAX', 'JFK'])
+    expect(first('airports', 0, true)).toEqual(['NRT', 'LAX'])
+    expect(busyRows('routes', map, places, all, { column: 1, descending: true }, 1)).toMatchObject({
+      count: 2,
+      rows: [{ name: 'JFK – LAX', numbers: [3, expect.closeTo(3974, -1)] }],
+    })
     expect([all.out[0], all.back[0]]).toEqual([2, 1])
     expect([...all.landings]).toEqual([1, 2, 1, 0])
     expect([...all.departures]).toEqual([2, 2, 1, 0])
