@@ -10,6 +10,9 @@ import { featuresOf, levelsOf, type ScoredRows } from './rowTables.ts'
 /** A network that scores rows, kept on the backend between calls. */
 export class RowNetwork {
   private loaded: { network: HrmModel; backend: string } | null = null
+  /** Scores under way, which a network that is let go still finishes. */
+  private working = 0
+  private unwanted = false
 
   constructor(private readonly model: RowsModel) {}
 
@@ -19,10 +22,19 @@ export class RowNetwork {
    */
   async score(table: ScoredRows, rows: Int32Array = everyRow(table), run: Run = {}): Promise<RowScores> {
     this.check(table)
-    return scoreRows(this.network(), this.model, table, rows, run)
+    this.working += 1
+    this.unwanted = false
+    try {
+      return await scoreRows(this.network(), this.model, table, rows, run)
+    } finally {
+      this.working -= 1
+      if (this.unwanted) this.dispose()
+    }
   }
 
   dispose(): void {
+    this.unwanted = this.working > 0
+    if (this.unwanted) return
     this.loaded?.network.dispose()
     this.loaded = null
   }
@@ -31,7 +43,7 @@ export class RowNetwork {
   private network(): HrmModel {
     const backend = tf.getBackend()
     if (this.loaded?.backend !== backend) {
-      this.dispose()
+      this.loaded?.network.dispose()
       this.loaded = { network: createModel(this.model.config, this.model.weights), backend }
     }
     return this.loaded.network

@@ -70,13 +70,14 @@ export class RowsDesk {
   /** @throws HrmProblem where the request does not fit */
   async startLadder(request: LadderRequest): Promise<void> {
     const dataset = await this.dataset('')
-    const ladder = new Ladder(dataset, request, {
-      tell: (status) => this.listener(status),
-      now: this.platform.now,
+    const { computing, now } = this.platform
+    // From here on the ladder keeps the backend, as a training does: scores are worked out beside it.
+    await computing(async () => {
+      const ladder = new Ladder(dataset, request, { tell: (status) => this.listener(status), now })
+      await this.ladder?.dispose()
+      this.ladder = ladder
     })
-    await this.ladder?.dispose()
-    this.ladder = ladder
-    void this.platform.computing(() => ladder.run())
+    void this.ladder?.run()
   }
 
   async cancelLadder(): Promise<void> {

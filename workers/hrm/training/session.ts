@@ -291,11 +291,11 @@ export class HrmSession implements HrmApi<TrainingTask> {
   }
 
   /**
-   * Does something on the backend while no other is chosen: beside a training that runs, which keeps its own, else
-   * before the next choice.
+   * Does something on the backend while no other is chosen: beside a training or ladder that runs, which keeps its
+   * own, else before the next choice.
    */
   private async computing<T>(job: () => Promise<T>): Promise<T> {
-    if (this.run?.active) return job()
+    if (this.run?.active || this.rows.ladderActive) return job()
     await this.choose(this.chosen?.wanted ?? 'auto')
     const done = this.choosing.then(job)
     this.choosing = done.catch(() => undefined)

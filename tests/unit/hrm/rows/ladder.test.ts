@@ -7,14 +7,14 @@ import type { RowDataset } from '../../../../workers/quant/rows.ts'
 import { useBackend } from '../backends.ts'
 import { syntheticRows } from './syntheticRows.ts'
 
-const dataset = syntheticRows({ rows: 700, length: 4, seed: 3, signal: 0.95 })
+const dataset = syntheticRows({ rows: 600, length: 3, seed: 3, signal: 0.95 })
 const settings = {
   hiddenSize: 8,
   heads: 2,
   learningRate: 8e-3,
   warmUpSteps: 5,
   batchRows: 48,
-  steps: 60,
+  steps: 40,
   validateEvery: 20,
 }
 const hrm: LadderModel = { kind: 'hrm', mode: 'hrm-v1' }
@@ -66,7 +66,7 @@ it('every model is judged on the same rows, against the best of the baselines', 
   expect(best.scores!.test.difference).toBeNull()
   expect(learnt[3].scores!.test.difference?.to).toBe(best.name)
   for (const { scoring } of learnt) {
-    const said = await ladder.scorer(scoring!.id)!.score(dataset, Int32Array.of(690))
+    const said = await ladder.scorer(scoring!.id)!.score(dataset, Int32Array.of(590))
     expect(said.probabilities['conviction'].reduce((sum, share) => sum + share)).toBeCloseTo(1, 5)
   }
   await ladder.dispose()

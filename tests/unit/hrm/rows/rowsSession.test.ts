@@ -109,7 +109,9 @@ it('without rows, or with others than asked for, says so', async () => {
   })
 })
 
-it('compares models while nothing is trained, one ladder at a time, and its rungs can be asked', async () => {
+it('compares models while nothing is trained, one ladder at a time, and its rungs can be asked, other models meanwhile', async () => {
+  const stored = valueOf(await worker.session.train({ ...request(), settings: { ...settings, steps: 1 } }))
+  await worker.end()
   const heard: LadderStatus[] = []
   const finished = new Promise<void>((resolve) =>
     worker.session.watchLadder((status) => {
@@ -119,16 +121,19 @@ it('compares models while nothing is trained, one ladder at a time, and its rung
   )
   const ladder = {
     models: [{ kind: 'base-rate' as const }, { kind: 'hrm' as const, mode: 'transformer' as const }],
-    settings: { ...settings, steps: 6 },
+    settings: { ...settings, steps: 60 },
     callsPerYear: 60,
     seed: 1,
   }
   valueOf(await worker.session.startLadder(ladder))
   expect(await worker.session.train(request())).toMatchObject({ ok: false, code: 'busy' })
   expect(await worker.session.startLadder(ladder)).toMatchObject({ ok: false, code: 'busy' })
+  expect((await scorer.score(stored, dataset)).value).toHaveLength(dataset.rows)
+  expect(heard.at(-1)?.phase).toBe('running')
   await finished
   expect(heard.at(-1)).toMatchObject({ phase: 'finished', dataset: dataset.hash })
-  const [model] = valueOf(await worker.session.scoringModels())
+  const [, model] = valueOf(await worker.session.scoringModels())
+  expect(model.name).toContain('Transformer')
   expect((await scorer.score(model.id, dataset)).probabilities['event']).toHaveLength(3 * dataset.rows)
 })
 

@@ -100,6 +100,15 @@ describe('a network trained on rows', () => {
     await expect(fitted.score(other)).rejects.toThrow(/“HRM, 16 wide, .*”.*“warmth”/)
   })
 
+  it('that is let go while it scores finishes first', async () => {
+    const network = new RowNetwork(fitted)
+    const before = tf.memory().numTensors
+    const scores = network.score(dataset)
+    network.dispose()
+    expect((await scores).value).toEqual(said.value)
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
   it('keeps only its own tensors, and those until it is let go', async () => {
     const before = tf.memory().numTensors
     const other = await fitRows(dataset, { ...quick, steps: 2 })
@@ -145,7 +154,7 @@ describe('the identity of what a row is about', () => {
   }
 
   it('is learnt by heart where it is told, and of no use for entities never trained on', async () => {
-    const told = await fitRows(byHeart, quick, {}, { identity: true })
+    const told = await fitRows(byHeart, { ...quick, steps: 60 }, {}, { identity: true })
     expect(await shareRight(told, byHeart)).toBeGreaterThan(0.95)
     const strange = { ...byHeart, entity: byHeart.entity.map(() => 7) }
     const nobody = { ...byHeart, entity: byHeart.entity.map(() => -1) }
