@@ -23,7 +23,11 @@ export async function importBench(): Promise<void> {
   const report = await service.importFiles(plans.value)
   const imported = performance.now()
   if (!report.ok || report.value.datasets[0]?.rows !== rows) throw new Error(JSON.stringify(report))
-  const panel = await service.buildPanel({ datasets: [report.value.datasets[0].id], signals: null, flights: false })
+  const panel = await service.buildPanel({
+    datasets: [report.value.datasets[0].id],
+    signals: null,
+    flights: false,
+  })
   if (!panel.ok) throw new Error(panel.message)
   const built = performance.now()
   await database.close()
