@@ -126,7 +126,10 @@ export function judge(
   }
 }
 
-/** Mean days from a right call to its event; where calls tie, the earlier rows count. NaN without a right call. */
+/**
+ * Mean days from a right call to its event; of rows that tie for the last calls each counts by their share, as in
+ * `precisionAt`. NaN without a right call.
+ */
 function leadTime(
   rows: Int32Array,
   positive: Uint8Array,
@@ -135,7 +138,16 @@ function leadTime(
   known: Int32Array,
   eventDay: Int32Array,
 ): number {
-  const called = [...rows.keys()].sort((a, b) => scores[b] - scores[a] || a - b).slice(0, calls)
-  const right = called.filter((i) => positive[i] === 1 && eventDay[rows[i]] >= 0)
-  return right.reduce((sum, i) => sum + eventDay[rows[i]] - known[rows[i]], 0) / right.length
+  const least = scores.toSorted()[rows.length - calls]
+  const above = scores.filter((score) => score > least).length
+  const tied = scores.filter((score) => score === least).length
+  let days = 0
+  let total = 0
+  rows.forEach((row, i) => {
+    if (positive[i] === 0 || eventDay[row] < 0 || !(scores[i] >= least)) return
+    const weight = scores[i] > least ? 1 : (calls - above) / tied
+    days += weight * (eventDay[row] - known[row])
+    total += weight
+  })
+  return days / total
 }

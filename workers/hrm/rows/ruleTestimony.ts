@@ -36,7 +36,7 @@ export function baseRateTestimony(dataset: RowDataset, rows: Int32Array): Testim
 }
 
 /**
- * A rule ranks rows by its score as it is; its probabilities are that score on a logistic curve fitted on validation
+ * A rule ranks rows by its score as it is, those that it says nothing of last; its probabilities are that score on a logistic curve fitted on validation
  * (J. Platt 1999), or the base rate where the curve falls: there the rule says the opposite of what it claims.
  */
 export async function ruleTestimony(
@@ -47,7 +47,9 @@ export async function ruleTestimony(
 ): Promise<Testimony> {
   const found = dataset.rules.find(({ name }) => name === rule)
   if (!found) throw new RangeError(`There is no rule “${rule}” for these rows.`)
-  const scores = rows.length > 0 ? Float64Array.from(rows, (row) => found.scores[row]) : new Float64Array()
+  const scores = Float64Array.from(rows, (row) =>
+    Number.isNaN(found.scores[row]) ? -Infinity : found.scores[row],
+  )
   const base = baseRateTestimony(dataset, rows)
   const { rows: validation, positive } = judgedLabels(dataset, dataset.split.validation)
   if (!positive.includes(1) || !positive.includes(0)) return { scores, probabilities: base.probabilities }

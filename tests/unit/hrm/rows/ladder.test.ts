@@ -3,11 +3,12 @@ import { beforeAll, expect, it } from 'vitest'
 import type { LadderModel, LadderStatus } from '../../../../workers/hrm/api.ts'
 import { Ladder } from '../../../../workers/hrm/rows/ladder.ts'
 import { permutedLabels } from '../../../../workers/hrm/rows/permutedLabels.ts'
+import { mean } from '../../../../workers/quant/moments.ts'
 import type { RowDataset } from '../../../../workers/quant/rows.ts'
 import { useBackend } from '../backends.ts'
 import { syntheticRows } from './syntheticRows.ts'
 
-const dataset = syntheticRows({ rows: 600, length: 3, seed: 3, signal: 0.95 })
+const dataset = syntheticRows({ rows: 600, length: 4, seed: 3, signal: 0.95 })
 const settings = {
   hiddenSize: 8,
   heads: 2,
@@ -49,12 +50,13 @@ it('every model is judged on the same rows, against the best of the baselines', 
   const judged = dataset.split.test.filter((row) => dataset.judged[row] === 1)
   const targets = judged.filter((row) => dataset.labels[1].values[row] === 2)
   for (const { scores } of [base, rule, ...learnt])
-    expect(scores?.test).toMatchObject({ rows: judged.length, positives: targets.length, leadTime: 3 })
+    expect(scores?.test).toMatchObject({ rows: judged.length, positives: targets.length })
+  for (const { scores } of [base, rule, ...learnt]) expect(scores?.test.leadTime).toBeCloseTo(3, 9)
   expect(base.scores?.test.averagePrecision.value).toBeCloseTo(targets.length / judged.length, 6)
   for (const { scores } of [rule, ...learnt]) {
     const { averagePrecision, difference, reliability, rows } = scores!.test
     expect(averagePrecision.value).toBeGreaterThan(2 * scores!.test.baseRate)
-    expect(averagePrecision.low).toBeLessThan(averagePrecision.value)
+    expect(averagePrecision.low).toBeLessThanOrEqual(averagePrecision.value)
     expect(reliability.reduce((sum, bin) => sum + bin.rows, 0)).toBe(rows)
     if (difference) expect(difference.low).toBeLessThanOrEqual(difference.estimate)
   }
@@ -94,9 +96,15 @@ it('labels that were shuffled keep their number in every part, and nothing holds
   for (const rows of Object.values(dataset.split).filter((part) => part instanceof Int32Array))
     expect(count(shuffled, rows)).toBe(count(dataset, rows))
   expect(shuffled.hash).not.toBe(dataset.hash)
-  const ladder = ladderOf([{ kind: 'logistic-regression' }, { kind: 'boosted-trees' }], shuffled)
-  await ladder.run()
-  for (const { scores } of ladder.status.rungs) expect(scores?.test.rocAuc).toBeLessThan(0.65)
+  // One order of the labels may fit the test by luck; the mean of a dozen, whose error is 0.03, hardly.
+  const areas = await Promise.all(
+    Array.from({ length: 12 }, async (_, seed) => {
+      const ladder = ladderOf([{ kind: 'logistic-regression' }], permutedLabels(dataset, seed))
+      await ladder.run()
+      return ladder.status.rungs[0].scores!.test.rocAuc
+    }),
+  )
+  expect(Math.abs(mean(areas) - 0.5)).toBeLessThan(0.1)
 })
 
 it('what cannot be compared is refused in words', () => {
