@@ -1,8 +1,10 @@
+import type { DemandTables } from '../quant/demandTables.ts'
 import type { FlightTables } from '../quant/flightTables.ts'
 import type { Panel } from '../quant/panel.ts'
 import type { ClaimMetric, Params, SignalRows, SystemId, Unit } from '../systems/system.ts'
 import type { Guard, GuardId } from './guards/contract.ts'
 import type { JetApi } from './jet/contract.ts'
+import type { TicketsApi } from './tickets/contract.ts'
 import type {
   StoredSweep,
   SweepCell,
@@ -18,6 +20,7 @@ import type { WalkResult, WalkSpec, WalkStatus } from './walk/contract.ts'
 export type * from './guards/contract.ts'
 export type * from './jet/contract.ts'
 export type * from './sweep/contract.ts'
+export type * from './tickets/contract.ts'
 export type * from './walk/contract.ts'
 export { guardIds } from './guards/contract.ts'
 export { guardTexts } from './guards/texts.ts'
@@ -267,6 +270,8 @@ export interface PanelMessage {
   signals: SignalRows | null
   /** Null or absent where no system asked for flights. */
   flights?: FlightTables | null
+  /** The same of the tickets. */
+  demand?: DemandTables | null
 }
 
 /** What the worker tells of long work, a few times a second. */
@@ -275,7 +280,7 @@ export interface Watcher {
   walk(status: WalkStatus): void
 }
 
-export interface BacktestApi extends JetApi {
+export interface BacktestApi extends JetApi, TicketsApi {
   /** The panel arrives over this port from the data worker (a `PanelMessage`), never through the page. */
   connect(port: MessagePort): void
   /** Resolves when the panel with this id has arrived and the indicator caches are empty. */

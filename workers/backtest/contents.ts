@@ -3,12 +3,12 @@ import type { PanelMessage } from './api.ts'
 import { murmur128 } from './hash.ts'
 
 /**
- * Names the prices, signals and flights of a panel by what is in them: the same files give the same name in every tab and
+ * Names the prices, signals, flights and tickets of a panel by what is in them: the same files give the same name in every tab and
  * visit, so that trials and sweeps of an earlier visit are known again.
  *
  * @returns 32 hex digits
  */
-export function contentsOf({ panel, signals, flights }: PanelMessage): string {
+export function contentsOf({ panel, signals, flights, demand }: PanelMessage): string {
   const columns: ArrayBufferView[] = [
     panel.dates,
     panel.open,
@@ -29,6 +29,12 @@ export function contentsOf({ panel, signals, flights }: PanelMessage): string {
     const { airports, companies, tails, ownership, flights: legs, events } = flights
     texts.push(JSON.stringify([airports.code, companies.symbol, tails.icao24]))
     for (const part of [airports, companies, ownership, legs, events])
+      for (const column of Object.values(part)) if (ArrayBuffer.isView(column)) columns.push(column)
+  }
+  if (demand) {
+    const { companies, products, tickets, adoption, incidents, news } = demand
+    texts.push(JSON.stringify([companies.symbol, products.name, adoption.metric]))
+    for (const part of [products, tickets, adoption, incidents, news])
       for (const column of Object.values(part)) if (ArrayBuffer.isView(column)) columns.push(column)
   }
   return named([...texts, ...columns.map(hashOf)])

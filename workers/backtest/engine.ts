@@ -41,6 +41,8 @@ import { overfittingApart } from './sweep/overfitting.ts'
 import type { PoolWorker } from './sweep/pool.ts'
 import { Sweeps } from './sweep/sweeps.ts'
 import { tradeChartOf } from './tradeChart.ts'
+import { TicketsService } from './tickets/ticketsService.ts'
+import type { TicketsMarket } from './tickets/ticketsMarket.ts'
 import { SeriesSample } from './series.ts'
 import { TrialFamily } from './trials.ts'
 import type { Charged, Trial } from './trials.ts'
@@ -139,6 +141,7 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     () => jetSignalDays(finished),
     () => usePanel(panel),
   )
+  const tickets = new TicketsService(() => ticketsMarketOf(panel), compute)
   /** Runs whose decisions were seen to use the future. */
   const leaking = new Set<string>()
   let waiting: { panelId: string; resolve: (outcome: Outcome<null>) => void }[] = []
@@ -326,6 +329,16 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     jetThresholds: (model) => flights.jetThresholds(model),
     jetNow: (model) => flights.jetNow(model),
     jetExplain: (model, row) => flights.jetExplain(model, row),
+    ticketsStatus: () => tickets.ticketsStatus(),
+    ticketAnomalies: (params) => tickets.ticketAnomalies(params),
+    ticketBands: (params, products, from, to) => tickets.ticketBands(params, products, from, to),
+    ticketCandidates: (params, from, to, limit) => tickets.ticketCandidates(params, from, to, limit),
+    productTimeline: (request, product, from, to) => tickets.productTimeline(request, product, from, to),
+    knowledgeCalendar: (params, symbol, from, to) => tickets.knowledgeCalendar(params, symbol, from, to),
+    riskBoard: (request, day) => tickets.riskBoard(request, day),
+    budgetReport: (request) => tickets.budgetReport(request),
+    ticketWhatIf: (request, param, values) => tickets.ticketWhatIf(request, param, values),
+    anomalyStudy: (params, request) => tickets.anomalyStudy(params, request),
     ready,
     run,
     evidence,
@@ -362,6 +375,18 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     forgetFamily: () => keep.forget(),
     walkForward: (spec) => walks.forward(spec),
     cancelWalk: () => Promise.resolve(walks.cancel()),
+  }
+}
+
+/** The tickets of the panel in use. */
+function ticketsMarketOf(panel: LoadedPanel | null): TicketsMarket | null {
+  if (!panel?.demand) return null
+  const benchmark = ['QQQ', 'SPY', 'VOO', 'VTI'].find((symbol) => panel.panel.symbols.includes(symbol))
+  return {
+    tables: panel.demand,
+    panel: panel.panel,
+    simulated: panel.simulated,
+    benchmark: benchmark ?? null,
   }
 }
 

@@ -23,6 +23,7 @@ export function finishRun(panel: LoadedPanel, request: RunRequest): FinishedRun 
     tradable: scope.tradable,
     signals: panel.signals ?? undefined,
     jet: panel.jet ?? undefined,
+    demand: panel.demand ?? undefined,
   }
   const started = performance.now()
   const signals = system.signals(inputs, request.params)

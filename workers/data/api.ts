@@ -1,3 +1,4 @@
+import type { DemandTables, TicketMood } from '../quant/demandTables.ts'
 import type { FlightTables } from '../quant/flightTables.ts'
 import type { Panel } from '../quant/panel.ts'
 import type { ColumnType, TableName } from './schema.ts'
@@ -359,6 +360,58 @@ export interface PanelRequest {
   signals: string | null
   /** Hand over flights, aircraft, airports, companies and events as well, for the Jet system. */
   flights: boolean
+  /** Hand over tickets, adoption, incidents and news as well, for the Tickets system. */
+  demand?: DemandRequest | null
+}
+
+/** What a person set for the reading of tickets. */
+export interface DemandRequest {
+  /** Words by which tickets with text are sorted; null = those of `ticketWords`. */
+  words: TicketWords | null
+  /** Weights of products other than 1; those of other symbols and products do nothing. */
+  weights: { symbol: string; product: string; weight: number }[]
+}
+
+/** Words by topic; whole words, case-folded. */
+export interface TicketWords {
+  /** Of the words, as a person names it: “English”. */
+  language: string
+  negative: Record<string, string[]>
+  positive: Record<string, string[]>
+}
+
+/** Tickets with text of one product, newest first. */
+export interface TicketTextQuery {
+  symbol: string
+  product: string
+  /** Inclusive epoch days (UTC). */
+  from: number
+  to: number
+  /** Null = all. */
+  mood: TicketMood | null
+  words: TicketWords | null
+  limit: number
+}
+
+export interface TicketTexts {
+  /** Tickets of the product in the range; 0 with `counted` where the file holds counts only. */
+  total: number
+  /** True where the product comes as counts, without texts. */
+  counted: boolean
+  tickets: {
+    /** Epoch milliseconds. */
+    createdAt: number
+    title: string
+    /** The beginning of its text. */
+    text: string
+    mood: TicketMood
+    /** The file’s own judgement was used, not the words. */
+    judged: boolean
+    /** The words found, with the topic of each. */
+    matched: { word: string; topic: string; mood: 'negative' | 'positive' }[]
+  }[]
+  /** Words of the tickets in the range, most frequent first, at most 20. */
+  words: { word: string; topic: string; count: number }[]
 }
 
 export interface PanelSummary {
@@ -389,6 +442,8 @@ export interface PanelMessage {
   } | null
   /** Of the same origin as the prices, simulated or a person's own; null where they were not asked for. */
   flights: FlightTables | null
+  /** Of the same origin as the prices; null where they were not asked for. */
+  demand: DemandTables | null
 }
 
 export interface DataApi {
@@ -449,6 +504,9 @@ export interface DataApi {
   undecideOwner(owner: string): Promise<Outcome<null>>
   /** Accepted matches as CSV: owner, symbol, valid_from, valid_to, score. */
   ownersCsv(): Promise<Outcome<Blob>>
+
+  /** The tickets behind a count. */
+  ticketTexts(query: TicketTextQuery): Promise<Outcome<TicketTexts>>
 
   connect(port: MessagePort): void
   /** Builds the panel in SQL and posts it to the backtest worker. */

@@ -240,6 +240,12 @@ export class DataService implements DataApi {
     })
   }
 
+  ticketTexts(): ReturnType<DataApi['ticketTexts']> {
+    return outcomeOf(() => {
+      throw new Problem('not-ready', 'This is not there yet.')
+    })
+  }
+
   connect(port: MessagePort): void {
     this.#port = port
   }
@@ -273,8 +279,16 @@ export class DataService implements DataApi {
           ? null
           : await readSignals(database, this.#session.catalog.get(request.signals).table)
       const flights = request.flights ? await this.#flights(simulated, panel.symbols, signal) : null
+      const demand = null
       this.#panels++
-      const message: PanelMessage = { panelId: `panel_${this.#panels}`, panel, simulated, signals, flights }
+      const message: PanelMessage = {
+        panelId: `panel_${this.#panels}`,
+        panel,
+        simulated,
+        signals,
+        flights,
+        demand,
+      }
       const to = panel.dates[panel.dates.length - 1]
       const summary: PanelSummary = {
         panelId: message.panelId,

@@ -1,8 +1,20 @@
+import type { DemandTables } from '../quant/demandTables.ts'
 import type { Panel } from '../quant/panel.ts'
 import type { JetInputs } from './jet/candidates.ts'
 
 export type SystemId = 'jet' | 'tickets' | 'options' | 'custom'
-export type TableName = 'prices' | 'companies' | 'signals' | 'airports' | 'aircraft' | 'flights' | 'events'
+export type TableName =
+  | 'prices'
+  | 'companies'
+  | 'signals'
+  | 'airports'
+  | 'aircraft'
+  | 'flights'
+  | 'events'
+  | 'tickets'
+  | 'adoption'
+  | 'incidents'
+  | 'news'
 
 export type ParamValue = number | boolean | string
 export type Params = Record<string, ParamValue>
@@ -76,6 +88,8 @@ export interface Inputs {
   signals?: SignalRows
   /** Only for Jet. */
   jet?: JetInputs
+  /** Only for Tickets. */
+  demand?: DemandTables
 }
 
 /** Columns of equal length, ordered by day. Indices point into the panel. */

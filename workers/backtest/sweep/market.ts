@@ -20,7 +20,7 @@ export function taskMarket(
   { tradable, benchmark }: RunScope,
   share: boolean,
 ): TaskMarket {
-  const { contents, panel, signals, jet } = loaded
+  const { contents, panel, signals, jet, demand } = loaded
   const rest = {
     contents,
     signals,
@@ -28,6 +28,7 @@ export function taskMarket(
     tradable,
     benchmark,
     ...(jet && { candidates: jet.candidates }),
+    ...(demand && { demand }),
   }
   return share ? { ...sharedOf(panel), ...rest } : { panel, ...rest }
 }

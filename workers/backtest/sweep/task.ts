@@ -1,3 +1,4 @@
+import type { DemandTables } from '../../quant/demandTables.ts'
 import { backtestOverfitting } from '../../quant/overfitting.ts'
 import type { Panel } from '../../quant/panel.ts'
 import { systemOf } from '../../systems/registry.ts'
@@ -33,6 +34,8 @@ export interface TaskMarket {
   signals: SignalRows | null
   /** What Jet may trade on; absent without flights. */
   candidates?: JetCandidates
+  /** What Tickets reads; absent without tickets. */
+  demand?: DemandTables
   calendar: Calendar
   tradable: Uint8Array
   /** Symbol index; −1 without a benchmark. */
@@ -86,13 +89,13 @@ export class SweepTask {
 
   constructor(private readonly setup: TaskSetup) {
     const { market, spec, windows } = setup
-    const { panel, tradable, signals, candidates, prices, calendar } = market
+    const { panel, tradable, signals, candidates, demand, prices, calendar } = market
     const system = systemOf(spec.request.system)
     this.plan = new SweepPlan(spec, system.onlyRules)
     const bars = prices ? { days: panel.dates.length, symbols: panel.symbols.length, prices } : barsOf(panel)
     this.evaluator = new Evaluator(
       system,
-      { panel, tradable, signals: signals ?? undefined, ...(candidates && { jet: { candidates } }) },
+      { panel, tradable, signals: signals ?? undefined, ...(candidates && { jet: { candidates } }), demand },
       market.benchmark,
       bars,
       this.plan.axes.map(({ param }) => param),

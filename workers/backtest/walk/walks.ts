@@ -174,6 +174,7 @@ export class Walks {
       tradable: scope.tradable,
       signals: panel.signals ?? undefined,
       jet: panel.jet ?? undefined,
+      demand: panel.demand ?? undefined,
     }
     const base = spec.request.params
     const all = { first: first + folds[0].test.first, last: first + folds[folds.length - 1].test.last }

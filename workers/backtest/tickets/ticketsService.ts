@@ -1,0 +1,48 @@
+import type { Outcome, RunRequest } from '../api.ts'
+import type { FinishedRun } from '../engine.ts'
+import { failed, guarded } from '../outcome.ts'
+import type { TicketsApi } from './contract.ts'
+import type { TicketsMarket } from './ticketsMarket.ts'
+
+const noTickets = failed('no-tickets', 'There are no tickets yet. Open Tickets, or load a file of tickets.')
+const later = failed('not-ready', 'This is not there yet.')
+
+/** Answers about the tickets of the panel in use. */
+export class TicketsService implements TicketsApi {
+  /**
+   * @param market of the panel in use; null without tickets
+   * @param runOf the run of a request, computed where it is not the newest; a sentence where it cannot be run
+   */
+  constructor(
+    private readonly market: () => TicketsMarket | null,
+    private readonly runOf: (request: RunRequest) => FinishedRun | string,
+  ) {}
+
+  ticketsStatus: TicketsApi['ticketsStatus'] = () => this.answer(() => later)
+  ticketAnomalies: TicketsApi['ticketAnomalies'] = () => this.answer(() => later)
+  ticketBands: TicketsApi['ticketBands'] = () => this.answer(() => later)
+  ticketCandidates: TicketsApi['ticketCandidates'] = () => this.answer(() => later)
+  productTimeline: TicketsApi['productTimeline'] = (request) => this.answerRun(request, () => later)
+  knowledgeCalendar: TicketsApi['knowledgeCalendar'] = () => this.answer(() => later)
+  riskBoard: TicketsApi['riskBoard'] = (request) => this.answerRun(request, () => later)
+  budgetReport: TicketsApi['budgetReport'] = (request) => this.answerRun(request, () => later)
+  ticketWhatIf: TicketsApi['ticketWhatIf'] = (request) => this.answerRun(request, () => later)
+  anomalyStudy: TicketsApi['anomalyStudy'] = () => this.answer(() => later)
+
+  private answer<T>(about: (market: TicketsMarket) => Outcome<T>): Promise<Outcome<T>> {
+    return guarded(() => {
+      const market = this.market()
+      return market ? about(market) : noTickets
+    })
+  }
+
+  private answerRun<T>(
+    request: RunRequest,
+    about: (market: TicketsMarket, run: FinishedRun) => Outcome<T>,
+  ): Promise<Outcome<T>> {
+    return this.answer((market) => {
+      const run = this.runOf(request)
+      return typeof run === 'string' ? failed('cannot-run', run) : about(market, run)
+    })
+  }
+}
