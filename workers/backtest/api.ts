@@ -19,6 +19,7 @@ import type { WalkResult, WalkSpec, WalkStatus } from './walk/contract.ts'
 
 export type * from './guards/contract.ts'
 export type * from './jet/contract.ts'
+export type * from './study/contract.ts'
 export type * from './sweep/contract.ts'
 export type * from './tickets/contract.ts'
 export type * from './walk/contract.ts'

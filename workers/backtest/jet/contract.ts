@@ -1,6 +1,7 @@
 import type { FlightProblem } from '../../quant/flightTables.ts'
 import type { RowDataset, RowScorer, RowScores, ScoringModel } from '../../quant/rows.ts'
 import type { Outcome } from '../api.ts'
+import type { StudyDays, StudyFigures } from '../study/contract.ts'
 
 /** Everything that flew, for the map. Indices point into the lists; days and minutes are UTC since the epoch. */
 export interface FlightMap {
@@ -76,44 +77,12 @@ export interface EventRow {
   dayReturn: number
 }
 
-export interface EventStudyRequest {
+export interface EventStudyRequest extends StudyDays {
   around: 'target' | 'acquirer' | 'terminated' | 'earnings' | 'signals'
-  /** Trading days relative to the event, both included. */
-  estimation: [number, number]
-  window: [number, number]
-  /** Inclusive epoch days; null = all. */
-  from: number | null
-  to: number | null
 }
 
-export interface EventStudyTest {
-  id: 'patell' | 'bmp' | 'kolari-pynnonen' | 'corrado'
-  name: string
-  statistic: number
-  p: number
-  /** What it takes for granted, one sentence. */
-  assumes: string
-  formula: string
-  source: string
-}
-
-export interface EventStudyResult {
+export interface EventStudyResult extends StudyFigures {
   request: EventStudyRequest
-  events: number
-  leftOut: { count: number; why: string }[]
-  /** [window days] */
-  days: Int32Array
-  /** [window days] mean over events, and the mean CAR with its 95 % interval (bootstrap over events). */
-  meanAbnormal: Float64Array
-  meanCar: Float64Array
-  carLow: Float64Array
-  carHigh: Float64Array
-  tests: EventStudyTest[]
-  /** Mean correlation of the abnormal returns across events in the estimation window, and how many share days. */
-  crossCorrelation: number
-  overlapping: number
-  /** [events] */
-  each: { symbol: string; day: number; car: number }[]
 }
 
 /** One row the model looked at, in words a person follows. */

@@ -1,9 +1,10 @@
 import { marketModel } from '../../quant/events/marketModel.ts'
 import { eventKinds } from '../../quant/flightTables.ts'
 import type { Panel } from '../../quant/panel.ts'
+import { outOfPrices, tooFewDays } from '../study/placedEvents.ts'
+import { studyMarket, studySeries, type StudyMarket } from '../study/studySeries.ts'
 import type { EventRow } from './contract.ts'
-import { announced, outOfPrices, tooFewDays, type AnnouncedEvents } from './studyEvents.ts'
-import { studyMarket, studySeries, type StudyMarket } from './studySeries.ts'
+import { announced, type AnnouncedEvents } from './studyEvents.ts'
 
 /** Ends a quarter before the event, so that what leaks beforehand is not taken for usual. */
 export const usualEstimation: [number, number] = [-250, -65]

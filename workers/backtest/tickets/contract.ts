@@ -1,7 +1,7 @@
 import type { DemandProblem, IncidentSeverity, TicketMood } from '../../quant/demandTables.ts'
 import type { Params } from '../../systems/system.ts'
 import type { Outcome, RunRequest } from '../api.ts'
-import type { EventStudyResult } from '../jet/contract.ts'
+import type { StudyDays, StudyFigures } from '../study/contract.ts'
 
 /** How the Tickets system stands: what is loaded. Days are epoch days; indices of products point into `products`. */
 export interface TicketsStatus {
@@ -230,15 +230,13 @@ export interface WhatIf {
   milliseconds: number
 }
 
-export interface AnomalyStudyRequest {
+export interface AnomalyStudyRequest extends StudyDays {
   around: 'negative' | 'positive' | 'signals'
-  estimation: [number, number]
-  window: [number, number]
-  from: number | null
-  to: number | null
 }
 
-export type AnomalyStudyResult = Omit<EventStudyResult, 'request'> & { request: AnomalyStudyRequest }
+export interface AnomalyStudyResult extends StudyFigures {
+  request: AnomalyStudyRequest
+}
 
 /** Questions about the tickets of the panel in use. `params` are those of the Tickets system. */
 export interface TicketsApi {
