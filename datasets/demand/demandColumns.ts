@@ -93,6 +93,7 @@ export function demandColumns(market: SimulatedMarket): DemandTables {
       ),
       name: order.flatMap(() => SOURCES),
       weight: new Float64Array(order.length * SOURCES.length).fill(1),
+      derived: new Uint8Array(order.length * SOURCES.length),
     },
     tickets: {
       ...joined(tickets),

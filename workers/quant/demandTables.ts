@@ -12,6 +12,11 @@ export interface DemandTables {
     name: string[]
     /** [products] weight of the product in its company, as the person set it; 1 unless set, 0 = left out */
     weight: Float64Array
+    /**
+     * [products] what its daily counts are: 0 = tickets of its own, 1 = incidents of its company, 2 = downloads of
+     * the package. Made where a company has no tickets; what they are made of can confirm nothing about them.
+     */
+    derived: Uint8Array
   }
   /** [series] one for each product and mood that has tickets, by product, then mood */
   tickets: DailySeries & {
@@ -93,6 +98,14 @@ export type DemandProblemKind =
   | 'no-prices'
   /** Counts that are negative or fractional. */
   | 'impossible-count'
+  /** Incidents of a company without tickets, counted by day in their place. */
+  | 'from-incidents'
+  /** Downloads of a company without tickets, taken in their place. */
+  | 'from-downloads'
+  /** Figures over weeks or months whose day may be the first of them: used when they are over for certain. */
+  | 'period-unsaid'
+  /** Days after the last price: nothing can be decided on them. */
+  | 'after-prices'
 
 export interface DemandProblem {
   kind: DemandProblemKind
