@@ -2,6 +2,7 @@ import type { SystemId } from '../workers/systems/api.ts'
 
 export type ViewId =
   | 'jet'
+  | 'tickets'
   | 'options'
   | 'custom'
   | 'sweep'
@@ -23,6 +24,7 @@ export interface Route {
 
 export const routes: Route[] = [
   { id: 'jet', label: 'Jet', section: 'Systems', system: 'jet' },
+  { id: 'tickets', label: 'Tickets', section: 'Systems', system: 'tickets' },
   { id: 'options', label: 'Options', section: 'Systems', system: 'options' },
   { id: 'custom', label: 'Custom', section: 'Systems', system: 'custom' },
   { id: 'sweep', label: 'Sweep', section: 'Workbench', system: null },

@@ -1,9 +1,10 @@
-import type { TableName } from '../../workers/data/api.ts'
+import type { DemandRequest, TableName, TicketWords } from '../../workers/data/api.ts'
 import { defaultParams, systemInfos } from '../../workers/systems/api.ts'
 import type { Params, SystemId } from '../../workers/systems/api.ts'
 import type { ViewId } from '../routes.ts'
 import type { JetTab } from './jetTabs.ts'
 import { defaultPlaygroundPlan, type PlaygroundPlan } from './playgroundPlan.ts'
+import type { TicketsTab } from './ticketsTabs.ts'
 import { defaultSweepPlan, type SweepPlan } from './sweepPlan.ts'
 import { defaultWalkPlan, type WalkPlan } from './walkPlan.ts'
 
@@ -21,6 +22,14 @@ export interface AppState {
   view: ViewId
   /** What of Jet is looked at. */
   jetTab: JetTab
+  /** What of Tickets is looked at. */
+  ticketsTab: TicketsTab
+  /** The product whose timeline is shown, as `productKey` writes it; null = that of the newest anomaly. */
+  ticketProduct: string | null
+  /** Words by which tickets with text are sorted; null = those that came with the page. */
+  ticketWords: TicketWords | null
+  /** Weights of products other than 1. */
+  ticketWeights: DemandRequest['weights']
   params: Record<string, Params>
   seed: number
   from: number | null
@@ -48,6 +57,10 @@ export function defaultState(): AppState {
   return {
     view: 'options',
     jetTab: 'report',
+    ticketsTab: 'report',
+    ticketProduct: null,
+    ticketWords: null,
+    ticketWeights: [],
     params: Object.fromEntries(systemInfos.map((info) => [info.id, defaultParams(info, 'recommended')])),
     seed: 1,
     from: null,

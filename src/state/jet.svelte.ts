@@ -14,44 +14,20 @@ import type {
   ThresholdRow,
   VisitMatrix,
 } from '../../workers/backtest/api.ts'
-import type { PanelSummary } from '../../workers/data/api.ts'
-import type { SystemId } from '../../workers/systems/api.ts'
-import { paramsOf, type AppState } from './appState.ts'
+import { paramsOf } from './appState.ts'
 import type { JetModels } from './jetModels.svelte.ts'
 import type { JetTab } from './jetTabs.ts'
-import type { Engine } from './workers.ts'
-
-/** What Jet needs of the workspace. */
-interface Host {
-  readonly state: AppState
-  readonly engine: Engine | null
-  readonly simulated: boolean
-  readonly panel: PanelSummary | null
-  panelFor(system: SystemId): Promise<Outcome<PanelSummary>>
-  change(part: Partial<AppState>): void
-}
+import { notReady, stopped, SystemData, type Host } from './systemData.svelte.ts'
 
 /** The Jet system of a tab: the flights in use, what can be asked of them, and which model scores them. */
-export class Jet {
-  /** Null until the flights are loaded. */
-  status = $state.raw<JetStatus | null>(null)
-  /** Names the flights in use; '' = none yet. What was asked of others has to be asked again. */
-  data = $state.raw('')
-  /** Why there are no flights to ask, and what to do; '' = nothing is wrong. */
-  problem = $state.raw('')
-  /** What is going on, in words; '' = nothing. */
-  doing = $state.raw('')
+export class Jet extends SystemData<JetStatus> {
   /** Models that a person preferred, by their kind; of other kinds the newest counts, or that which came with the page. */
   chosen = $state.raw<Record<string, ScoringModel>>({})
   /** Legs to be shown on the map, indices into `FlightMap.legs`. */
   highlight = $state.raw<number[]>([])
 
-  readonly #host: Host
   #models: Promise<JetModels> | null = null
-  /** The panel that the worker is known to have. */
-  #held = ''
-  /** One opening and one scoring at a time, whoever asks. */
-  #opening: { key: string; status: Promise<Outcome<JetStatus>> } | null = null
+  /** One scoring at a time, whoever asks. */
   #scores: { key: string; status: Promise<Outcome<JetStatus>> } | null = null
 
   readonly #loadModels: () => Promise<JetModels>
@@ -60,19 +36,20 @@ export class Jet {
     host: Host,
     loadModels = () => import('./jetModels.svelte.ts').then(({ JetModels }) => new JetModels()),
   ) {
-    this.#host = host
+    super(host, 'jet', 'Reading the flights')
     this.#loadModels = loadModels
   }
 
-  get simulated(): boolean {
-    return this.#host.simulated
+  protected readStatus(api: JetApi): Promise<Outcome<JetStatus>> {
+    return api.jetStatus()
   }
+
   get tab(): JetTab {
-    return this.#host.state.jetTab
+    return this.host.state.jetTab
   }
 
   show(tab: JetTab): void {
-    this.#host.change({ jetTab: tab })
+    this.host.change({ jetTab: tab })
   }
 
   showOnMap(legs: number[]): void {
@@ -82,69 +59,28 @@ export class Jet {
 
   // ── Questions ───────────────────────────────────────────────────────────
 
-  /** Loads the flights of the data in use, where they are not; never rejects. */
-  async open(): Promise<Outcome<JetStatus>> {
-    try {
-      const panel = await this.#host.panelFor('jet')
-      const outcome = panel.ok ? await this.statusOf(panel.value.panelId) : panel
-      this.problem = outcome.ok || outcome.code === 'not-ready' ? '' : outcome.message
-      return outcome
-    } catch (cause) {
-      return stopped(cause)
-    }
-  }
-
-  /** The status of the panel that has just reached the worker. */
-  statusOf(panelId: string): Promise<Outcome<JetStatus>> {
-    const { engine } = this.#host
-    if (!engine) return Promise.resolve(notReady)
-    if (this.#held === panelId && this.status) return Promise.resolve({ ok: true, value: this.status })
-    if (this.#opening?.key === panelId) return this.#opening.status
-    this.doing = 'Reading the flights'
-    const read = async (): Promise<Outcome<JetStatus>> => {
-      try {
-        const outcome = await engine.backtest.jetStatus()
-        if (outcome.ok) {
-          this.status = outcome.value
-          this.data = panelId
-          this.#held = panelId
-        }
-        return outcome
-      } finally {
-        this.doing = ''
-        if (this.#opening?.key === panelId) this.#opening = null
-      }
-    }
-    const status = read()
-    this.#opening = { key: panelId, status }
-    return status
-  }
-
-  /** What the worker holds is not what is in use any more; what is on screen stays until the next is there. */
-  forget(): void {
-    this.#held = ''
-    this.#opening = null
+  override forget(): void {
+    super.forget()
     this.#scores = null
-    this.doing = ''
   }
 
   flightMap(): Promise<Outcome<FlightMap>> {
-    return this.#ask((api) => api.flightMap())
+    return this.ask((api) => api.flightMap())
   }
   companyYear(symbol: string, year: number): Promise<Outcome<CompanyYear>> {
-    return this.#ask((api) => api.companyYear(symbol, year))
+    return this.ask((api) => api.companyYear(symbol, year))
   }
   coLocations(first: string, second: string, limit: number): Promise<Outcome<CoLocation[]>> {
-    return this.#ask((api) => api.coLocations(first, second, limit))
+    return this.ask((api) => api.coLocations(first, second, limit))
   }
   visitMatrix(from: number | null, to: number | null): Promise<Outcome<VisitMatrix>> {
-    return this.#ask((api) => api.visitMatrix(from, to))
+    return this.ask((api) => api.visitMatrix(from, to))
   }
   eventTimeline(): Promise<Outcome<EventRow[]>> {
-    return this.#ask((api) => api.eventTimeline())
+    return this.ask((api) => api.eventTimeline())
   }
   eventStudy(request: EventStudyRequest): Promise<Outcome<EventStudyResult>> {
-    return this.#ask((api) => api.eventStudy(request))
+    return this.ask((api) => api.eventStudy(request))
   }
 
   /** The latest day, scored by the model that decides; without one it is told what is unusual, and no more. */
@@ -152,7 +88,7 @@ export class Jet {
     const scored = await this.score()
     if (!scored.ok && scored.code !== 'no-model') return scored
     const model = scored.ok ? await this.model() : null
-    return this.#ask((api) => api.jetNow(model?.ok ? (model.value?.id ?? null) : null))
+    return this.ask((api) => api.jetNow(model?.ok ? (model.value?.id ?? null) : null))
   }
 
   /** What other thresholds would have brought. */
@@ -160,23 +96,11 @@ export class Jet {
     const scored = await this.score()
     if (!scored.ok) return scored
     const model = await this.model()
-    return this.#ask((api) => api.jetThresholds(model.ok ? (model.value?.id ?? null) : null))
+    return this.ask((api) => api.jetThresholds(model.ok ? (model.value?.id ?? null) : null))
   }
 
   async explain(model: string, row: number): Promise<Outcome<Explanation>> {
-    return this.#ask((api) => api.jetExplain(model, row))
-  }
-
-  async #ask<T>(question: (api: JetApi) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-    const opened = await this.open()
-    if (!opened.ok) return opened
-    const { engine } = this.#host
-    if (!engine) return notReady
-    try {
-      return await question(engine.backtest)
-    } catch (cause) {
-      return stopped(cause)
-    }
+    return this.ask((api) => api.jetExplain(model, row))
   }
 
   // ── Models ──────────────────────────────────────────────────────────────
@@ -185,14 +109,14 @@ export class Jet {
   async models(): Promise<JetModels> {
     this.#models ??= this.#loadModels()
     const models = await this.#models
-    const { engine } = this.#host
+    const { engine } = this.host
     if (engine) models.join(engine.backtest)
     return models
   }
 
   /** The kind of the model that decides; where a rule does, HRM is asked for what a rule cannot tell. */
   get kind(): string {
-    const { model } = paramsOf(this.#host.state, 'jet')
+    const { model } = paramsOf(this.host.state, 'jet')
     return typeof model === 'string' && !isRule(model) ? model : 'hrm'
   }
 
@@ -217,8 +141,8 @@ export class Jet {
   choose(model: ScoringModel): void {
     const kind = kindOf(model)
     this.chosen = { ...this.chosen, [kind]: model }
-    const { params } = this.#host.state
-    this.#host.change({ params: { ...params, jet: { ...params.jet, model: kind } } })
+    const { params } = this.host.state
+    this.host.change({ params: { ...params, jet: { ...params.jet, model: kind } } })
   }
 
   /** The scores of the model of a kind are in the worker when this has resolved well. */
@@ -230,7 +154,7 @@ export class Jet {
     if (!model.value) return kind === 'hrm' ? noModel : notFitted
     const scoring = model.value
     if (opened.value.models.some(({ id }) => id === scoring.id)) return opened
-    const key = `${this.#held} ${scoring.id}`
+    const key = `${this.held} ${scoring.id}`
     if (this.#scores?.key === key) return this.#scores.status
     const status = this.#score(scoring, opened.value.rows).finally(() => {
       if (this.#scores?.key === key) this.#scores = null
@@ -240,7 +164,7 @@ export class Jet {
   }
 
   async #score(model: ScoringModel, rows: number): Promise<Outcome<JetStatus>> {
-    const { engine } = this.#host
+    const { engine } = this.host
     if (!engine) return notReady
     this.doing = `Scoring ${rows.toLocaleString('en-US')} rows by ${model.name}`
     try {
@@ -253,12 +177,6 @@ export class Jet {
       this.doing = ''
     }
   }
-}
-
-const notReady = {
-  ok: false as const,
-  code: 'not-ready',
-  message: 'The engine is still starting; try again in a moment.',
 }
 
 const noModel = {
@@ -283,9 +201,4 @@ export function isRule(model: string): boolean {
 /** How the parameter of the system names a model. */
 export function kindOf({ kind = 'hrm-v1' }: ScoringModel): string {
   return kind === 'hrm-v1' ? 'hrm' : kind
-}
-
-function stopped(cause: unknown): { ok: false; code: string; message: string } {
-  const message = cause instanceof Error ? cause.message : String(cause)
-  return { ok: false, code: 'superseded', message }
 }

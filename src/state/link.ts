@@ -8,6 +8,8 @@ import { defaultState, type AppState } from './appState.ts'
 import { jetTabs } from './jetTabs.ts'
 import { playgroundField } from './playgroundField.ts'
 import { sweepField } from './sweepField.ts'
+import { ticketsTabs } from './ticketsTabs.ts'
+import { ticketWeightsField, ticketWordsField } from './ticketFields.ts'
 import { walkField } from './walkField.ts'
 
 /** A link is bounded before anything of it is looked at. */
@@ -22,6 +24,10 @@ const hex = (most: number) => v.pipe(v.string(), v.regex(/^[0-9a-f]+$/), v.maxLe
 const fields = {
   view: v.picklist(routes.map((route) => route.id)),
   jetTab: v.picklist(jetTabs.map(({ id }) => id)),
+  ticketsTab: v.picklist(ticketsTabs.map(({ id }) => id)),
+  ticketProduct: v.nullable(v.pipe(v.string(), v.maxLength(240))),
+  ticketWords: v.nullable(ticketWordsField),
+  ticketWeights: ticketWeightsField,
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1)),
   from: v.nullable(day),
   to: v.nullable(day),

@@ -24,6 +24,7 @@ import { decodeLink, encodeLink, maxEncoded } from './link.ts'
 import { findingIdOf, repairKey } from './repairKeys.ts'
 import { newestWins } from './newest.ts'
 import { runRequest, type Market } from './runRequest.ts'
+import { Tickets } from './tickets.svelte.ts'
 import { Sweeps } from './sweeps.svelte.ts'
 import { Walks } from './walks.svelte.ts'
 import type { Engine } from './workers.ts'
@@ -45,8 +46,21 @@ export interface Activity {
   rows?: number
 }
 
-/** Tables that a run of Jet reads besides prices. */
-const flightTables: TableName[] = ['flights', 'aircraft', 'airports', 'companies', 'events']
+/** Tables that a run reads besides prices; of the simulated market they are fetched when they are first needed. */
+const furtherTables = {
+  jet: ['flights', 'aircraft', 'airports', 'companies', 'events'],
+  tickets: ['tickets', 'adoption', 'incidents', 'news', 'companies'],
+} satisfies Partial<Record<SystemId, TableName[]>>
+
+/** What only turns a page of what is looked at. */
+const pages: (keyof AppState)[] = ['jetTab', 'ticketsTab', 'ticketProduct']
+
+/** What a panel was made of; null = not handed over. */
+interface PanelKey {
+  prices: string
+  flights: string | null
+  demand: string | null
+}
 
 /** Days of the check against look-ahead between two looks at whether it shall go on. */
 const daysAtATime = 5
@@ -86,13 +100,14 @@ export class Workspace {
   readonly sweeps = new Sweeps(this)
   readonly walks = new Walks(this)
   readonly jet = new Jet(this)
+  readonly tickets = new Tickets(this)
   engine: Engine | null = null
   /** Resolves when the runs asked for so far are over. */
   computed: Promise<void> = Promise.resolve()
   #expected: Expectation | null = null
   /** Trials of a link that the worker has not taken in yet. */
   #carried: string | null = null
-  #panelOf = ''
+  #panelOf: PanelKey | null = null
   #preparing: Promise<unknown> = Promise.resolve()
   #gesture = false
   #addressTimer: ReturnType<typeof setTimeout> | undefined
@@ -203,7 +218,7 @@ export class Workspace {
     if (this.#gesture && live) this.#addressTimer = setTimeout(() => this.#writeAddress('replaceState'), 250)
     else this.#writeAddress(this.#gesture ? 'replaceState' : 'pushState')
     this.#gesture = live
-    const turnedPage = Object.keys(part).every((field) => field === 'jetTab')
+    const turnedPage = Object.keys(part).every((field) => (pages as string[]).includes(field))
     if (!turnedPage || this.stale || !this.shown) this.refresh()
   }
 
@@ -283,8 +298,9 @@ export class Workspace {
     if (this.phase !== 'ready' || !this.system || this.missing.length > 0 || this.needsSignals) return
     this.stale = this.report !== null
     this.guards.stop()
-    // Whoever looks at the flights does not wait for a report; it is computed when it is looked at.
+    // Whoever looks at the flights or tickets does not wait for a report; it is computed when it is looked at.
     if (this.system === 'jet' && this.state.jetTab !== 'report') return
+    if (this.system === 'tickets' && this.state.ticketsTab !== 'report') return
     this.computed = this.#recompute(this.state)
   }
 
@@ -363,6 +379,7 @@ export class Workspace {
       const built = await this.#ensurePanel(state, system)
       if (!built.ok) {
         this.jet.doing = ''
+        this.tickets.doing = ''
         return built
       }
       if (system === 'jet') {
@@ -409,28 +426,37 @@ export class Workspace {
     ).map((dataset) => dataset.id)
     const signals = system === 'custom' ? (used('signals').at(-1)?.id ?? null) : null
     const simulated = prices.length === 0
-    if (system === 'jet' && simulated) {
-      const loaded = await this.#loadFlightTables(engine)
+    if (simulated && (system === 'jet' || system === 'tickets')) {
+      const loaded = await this.#loadFurtherTables(engine, furtherTables[system])
       if (!loaded.ok) return loaded
     }
-    const flights = this.datasets.filter((dataset) => flightTables.includes(dataset.kind)).map(({ id }) => id)
-    const keyWith = (tables: string[] | null) => JSON.stringify([ids, signals, state.repairsOff, tables])
-    const usable = system === 'jet' ? [keyWith(flights)] : [keyWith(null), keyWith(flights)]
-    if (this.panel && usable.includes(this.#panelOf)) return { ok: true, value: this.panel }
-    if (system === 'jet') this.jet.doing = 'Reading the flights'
+    const idsOf = (tables: TableName[]) =>
+      this.datasets.filter((dataset) => tables.includes(dataset.kind)).map(({ id }) => id)
+    const demand = { words: state.ticketWords, weights: state.ticketWeights }
+    const wanted: PanelKey = {
+      prices: JSON.stringify([ids, signals, state.repairsOff]),
+      flights: system === 'jet' ? JSON.stringify(idsOf(furtherTables.jet)) : null,
+      demand: system === 'tickets' ? JSON.stringify([idsOf(furtherTables.tickets), demand]) : null,
+    }
+    if (this.panel && this.#panelOf && holds(this.#panelOf, wanted)) return { ok: true, value: this.panel }
+    if (system === 'jet' || system === 'tickets') this[system].doing = this[system].reading
     await this.applyRepairs(state)
-    const built = await engine.data.buildPanel({ datasets: ids, signals, flights: system === 'jet' })
+    const built = await engine.data.buildPanel({
+      datasets: ids,
+      signals,
+      flights: wanted.flights !== null,
+      demand: wanted.demand === null ? null : demand,
+    })
     if (!built.ok) return built
     const ready = await engine.backtest.ready(built.value.panelId)
     if (!ready.ok) return ready
-    this.#panelOf = usable[0]
+    this.#panelOf = wanted
     this.panel = built.value
     return built
   }
 
-  /** The tables of the simulated market that only Jet reads are fetched when it is first looked at. */
-  async #loadFlightTables(engine: Engine): Promise<Outcome<unknown>> {
-    const absent = flightTables.filter(
+  async #loadFurtherTables(engine: Engine, tables: TableName[]): Promise<Outcome<unknown>> {
+    const absent = tables.filter(
       (kind) => !this.datasets.some((dataset) => dataset.simulated && dataset.kind === kind),
     )
     if (absent.length === 0) return { ok: true, value: null }
@@ -445,8 +471,9 @@ export class Workspace {
   }
 
   #forgetPanel(): void {
-    this.#panelOf = ''
+    this.#panelOf = null
     this.jet.forget()
+    this.tickets.forget()
   }
 
   /** What was said of other prices or of another system says nothing of these. */
@@ -500,4 +527,13 @@ export class Workspace {
     }
     return { ok: true, value: all }
   }
+}
+
+/** Whether one panel has all that is wanted of another. */
+function holds(held: PanelKey, wanted: PanelKey): boolean {
+  return (
+    held.prices === wanted.prices &&
+    (wanted.flights ?? held.flights) === held.flights &&
+    (wanted.demand ?? held.demand) === held.demand
+  )
 }

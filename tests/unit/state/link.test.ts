@@ -15,6 +15,7 @@ import {
 } from '../../../src/state/playgroundPlan.ts'
 import { objectives, type WalkPlan } from '../../../src/state/walkPlan.ts'
 import { jetTabs } from '../../../src/state/jetTabs.ts'
+import { ticketsTabs } from '../../../src/state/ticketsTabs.ts'
 import { decodeLink, encodeLink, maxEncoded } from '../../../src/state/link.ts'
 import { sweepMetrics } from '../../../workers/backtest/api.ts'
 import { defaultParams, systemInfos } from '../../../workers/systems/api.ts'
@@ -100,11 +101,27 @@ const anyPlayground: fc.Arbitrary<PlaygroundPlan> = fc.record({
     .map((settings) => settings as PlanSettings),
 })
 
+const anyTopics = fc.dictionary(
+  fc.stringMatching(/^[a-z][a-z -]{0,20}$/),
+  fc.array(fc.stringMatching(/^\S.{0,20}$/u), { maxLength: 4 }),
+  { maxKeys: 4 },
+)
+const anyWords = fc.record({ language: fc.constant('English'), negative: anyTopics, positive: anyTopics })
+const anyWeights = fc.array(
+  fc.record({
+    symbol: fc.string({ maxLength: 8 }),
+    product: fc.string({ maxLength: 20 }),
+    weight: fc.constantFrom(0, 0.5, 3),
+  }),
+  { maxLength: 4 },
+)
+
 /** Any state the page can be in; parameters that must stay in order keep their defaults. */
 const anyState: fc.Arbitrary<AppState> = fc
   .record({
     view: fc.constantFrom(
       'jet' as const,
+      'tickets' as const,
       'options' as const,
       'custom' as const,
       'sweep' as const,
@@ -114,6 +131,10 @@ const anyState: fc.Arbitrary<AppState> = fc
       'guide' as const,
     ),
     jetTab: fc.constantFrom(...jetTabs.map(({ id }) => id)),
+    ticketsTab: fc.constantFrom(...ticketsTabs.map(({ id }) => id)),
+    ticketProduct: fc.option(fc.string({ maxLength: 40 })),
+    ticketWords: fc.option(anyWords),
+    ticketWeights: anyWeights,
     seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
     from: fc.option(day),
     to: fc.option(day),
@@ -179,6 +200,16 @@ describe('a link', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  test('with more words than a link can hold keeps those that came with the page, and says so', () => {
+    const long = Array.from({ length: 200 }, (_, i) => `${String(i).padStart(3, '0')}${'x'.repeat(40)}`)
+    const ticketWords = { language: 'English', negative: { flood: long }, positive: {} }
+    const { state, problems } = decodeLink(link({ ticketWords, ticketsTab: 'wall' }))
+    expect(state).toMatchObject({ ticketWords: null, ticketsTab: 'wall' })
+    expect(problems).toEqual(['“ticketWords” in this link is not valid and was left at its default.'])
+    const weight = [{ symbol: 'AAA', product: 'desk', weight: -1 }]
+    expect(decodeLink(link({ ticketWeights: weight })).state.ticketWeights).toEqual([])
   })
 
   test('carries only what differs from the default', () => {
