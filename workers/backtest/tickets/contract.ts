@@ -174,11 +174,15 @@ export interface RiskBoard {
   /** Equity lost if every stop is hit at its level, and if prices gap as far beyond as the worst tenth did. */
   worstCase: number
   worstCaseGap: number
+  /** Mean of the worst tenth of the stop exits before the day, of the entry price; NaN with fewer than ten. */
+  gap: { beyond: number; exits: number }
   /** [lots' symbols × same] correlation of daily returns over the 60 days before; NaN unknown. Signed by direction. */
   symbols: string[]
   correlation: Float64Array
   /** How many independent bets the lots are worth. */
   independentBets: number
+  /** [days of the run] at each close, for the lines and to find days with lots. */
+  history: { dates: Int32Array; gross: Float64Array; lots: Float64Array; budget: Float64Array }
 }
 
 /** Every trade of the newest run against its budget. */

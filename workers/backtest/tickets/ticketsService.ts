@@ -2,6 +2,7 @@ import type { Outcome, RunRequest } from '../api.ts'
 import type { FinishedRun } from '../engine.ts'
 import { failed, guarded } from '../outcome.ts'
 import type { TicketsApi } from './contract.ts'
+import { riskBoard } from './riskBoard.ts'
 import type { TicketsMarket } from './ticketsMarket.ts'
 
 const noTickets = failed('no-tickets', 'There are no tickets yet. Open Tickets, or load a file of tickets.')
@@ -24,7 +25,8 @@ export class TicketsService implements TicketsApi {
   ticketCandidates: TicketsApi['ticketCandidates'] = () => this.answer(() => later)
   productTimeline: TicketsApi['productTimeline'] = (request) => this.answerRun(request, () => later)
   knowledgeCalendar: TicketsApi['knowledgeCalendar'] = () => this.answer(() => later)
-  riskBoard: TicketsApi['riskBoard'] = (request) => this.answerRun(request, () => later)
+  riskBoard: TicketsApi['riskBoard'] = (request, day) =>
+    this.answerRun(request, (_, run) => ({ ok: true, value: riskBoard(run, day) }))
   budgetReport: TicketsApi['budgetReport'] = (request) => this.answerRun(request, () => later)
   ticketWhatIf: TicketsApi['ticketWhatIf'] = (request) => this.answerRun(request, () => later)
   anomalyStudy: TicketsApi['anomalyStudy'] = () => this.answer(() => later)
