@@ -9,6 +9,7 @@ import type {
   TicketAnomalies,
   TicketBand,
   TicketCandidate,
+  TicketMarks,
   TicketsApi,
   TicketsStatus,
   WhatIf,
@@ -60,6 +61,9 @@ export class Tickets extends SystemData<TicketsStatus> {
   }
   bands(products: number[], from: number, to: number): Promise<Outcome<TicketBand[]>> {
     return this.ask((api) => api.ticketBands(this.params, products, from, to))
+  }
+  marks(): Promise<Outcome<TicketMarks>> {
+    return this.ask((api) => api.ticketMarks())
   }
   candidates(from: number | null, to: number | null, limit: number): Promise<Outcome<TicketCandidate[]>> {
     return this.ask((api) => api.ticketCandidates(this.params, from, to, limit))

@@ -332,6 +332,7 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     ticketsStatus: () => tickets.ticketsStatus(),
     ticketAnomalies: (params) => tickets.ticketAnomalies(params),
     ticketBands: (params, products, from, to) => tickets.ticketBands(params, products, from, to),
+    ticketMarks: () => tickets.ticketMarks(),
     ticketCandidates: (params, from, to, limit) => tickets.ticketCandidates(params, from, to, limit),
     productTimeline: (request, product, from, to) => tickets.productTimeline(request, product, from, to),
     knowledgeCalendar: (params, symbol, from, to) => tickets.knowledgeCalendar(params, symbol, from, to),

@@ -48,6 +48,15 @@ export interface TicketBand {
   shifts: { day: number; direction: 1 | -1 }[]
 }
 
+/** What else happened, by company and then day: columns of equal length; companies point into `symbols`. */
+export interface TicketMarks {
+  symbols: string[]
+  /** First and last day on which it was open; severity is an index into `severities`. */
+  incidents: { company: Int32Array; from: Int32Array; to: Int32Array; severity: Uint8Array }
+  releases: { company: Int32Array; day: Int32Array }
+  news: { company: Int32Array; day: Int32Array; sentiment: Float64Array }
+}
+
 /** What stands for a decision, one part after another. */
 export interface ConfidencePart {
   id: 'base' | 'incident' | 'sentiment' | 'news' | 'downloads' | 'commits' | 'release'
@@ -248,6 +257,8 @@ export interface TicketsApi {
   ticketAnomalies(params: Params): Promise<Outcome<TicketAnomalies>>
   /** Of these products; the page asks for those on screen. */
   ticketBands(params: Params, products: number[], from: number, to: number): Promise<Outcome<TicketBand[]>>
+  /** Incidents, releases and news of all companies, for the marks below the counts. */
+  ticketMarks(): Promise<Outcome<TicketMarks>>
   /** Candidates of all companies in the range, newest first, at most `limit`. */
   ticketCandidates(
     params: Params,

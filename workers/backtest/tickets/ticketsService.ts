@@ -3,6 +3,7 @@ import type { FinishedRun } from '../engine.ts'
 import { failed, guarded } from '../outcome.ts'
 import type { TicketsApi } from './contract.ts'
 import { riskBoard } from './riskBoard.ts'
+import { ticketMarks } from './marks.ts'
 import type { TicketsMarket } from './ticketsMarket.ts'
 
 const noTickets = failed('no-tickets', 'There are no tickets yet. Open Tickets, or load a file of tickets.')
@@ -22,6 +23,8 @@ export class TicketsService implements TicketsApi {
   ticketsStatus: TicketsApi['ticketsStatus'] = () => this.answer(() => later)
   ticketAnomalies: TicketsApi['ticketAnomalies'] = () => this.answer(() => later)
   ticketBands: TicketsApi['ticketBands'] = () => this.answer(() => later)
+  ticketMarks: TicketsApi['ticketMarks'] = () =>
+    this.answer(({ tables }) => ({ ok: true, value: ticketMarks(tables) }))
   ticketCandidates: TicketsApi['ticketCandidates'] = () => this.answer(() => later)
   productTimeline: TicketsApi['productTimeline'] = (request) => this.answerRun(request, () => later)
   knowledgeCalendar: TicketsApi['knowledgeCalendar'] = () => this.answer(() => later)
