@@ -67,7 +67,7 @@ export function demandColumns(market: SimulatedMarket): DemandTables {
     const own = new Map(
       rows
         .filter(({ symbol }) => symbol === covered[i])
-        .map((row) => [row.day, 'value' in row ? row.value : 1]),
+        .map((row): [number, number] => [row.day, 'value' in row ? Number(row.value) : 1]),
     )
     const empty = metric === 'release' ? 0 : NaN
     return between(

@@ -1,5 +1,6 @@
 import type { Claim, ClaimMetric, RiskRules } from '../systems/system.ts'
 import type { ClaimRow, ClaimState } from './api.ts'
+import { lossesOfEquity } from './lossesOfEquity.ts'
 import type { RunPart } from './parts.ts'
 
 export interface Interval {
@@ -54,8 +55,16 @@ function measured(metric: ClaimMetric, part: RunPart): number {
       return benchmark === null ? NaN : strategy.stats.alpha
     case 'scaledAlpha':
       return benchmark === null ? NaN : scaledAlpha(strategy.stats.alpha, strategy.stats.annualVolatility)
+    case 'expectancy':
+      return meanOf(trades.map((trade) => trade.return))
+    case 'averageBars':
+      return meanOf(trades.map((trade) => trade.bars))
+    case 'worstLoss':
+      return trades.length > 0 ? Math.max(...lossesOfEquity(part.run, trades)) : NaN
   }
 }
+
+const meanOf = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /**
  * Each claim of a system, out of sample only: met when the whole interval lies on the side of the claim,
@@ -112,6 +121,7 @@ export function judgeClaims(claims: Claim[], inputs: ClaimInputs): ClaimRow[] {
 
 /** The arithmetic that forbids a claim under the rules as set; null where none does. */
 function unreachable(claim: Claim, part: RunPart, { rules, entriesDecided }: ClaimInputs): string | null {
+  if (claim.metric === 'worstLoss') return costlyStop(claim, rules)
   if (claim.atLeast === undefined) return null
   if (claim.metric === 'trades' && rules.trim === undefined && entriesDecided < claim.atLeast) {
     return `Only ${entriesDecided} entries were decided out of sample; ${claim.atLeast} trades cannot come of them.`
@@ -129,6 +139,21 @@ function unreachable(claim: Claim, part: RunPart, { rules, entriesDecided }: Cla
   }
   return null
 }
+
+/** Why a stop that is hit at its level loses more than is claimed; null where it does not. */
+function costlyStop({ atMost }: Claim, { sizing, stop, costs }: RiskRules): string | null {
+  if (atMost === undefined || sizing.kind !== 'risk' || stop === undefined) return null
+  // The fill of the entry bears its slippage already; the stop is measured from it.
+  const costsOfStop = (2 * costs.commissionBps + costs.slippageBps) / 10_000
+  const lost = sizing.budget * (1 + costsOfStop / stop)
+  if (!(lost > atMost)) return null
+  return (
+    `A stop that is hit at its level loses the budget of ${exact(sizing.budget)} and costs of ` +
+    `${exact(lost - sizing.budget)}: ${exact(lost)} together. Rounding down to whole shares can save it; gaps add to it.`
+  )
+}
+
+const exact = (fraction: number) => `${(100 * fraction).toFixed(3)} %`
 
 /** Largest fraction of equity one lot may take at its entry; null where nothing bounds it below the gross limit. */
 function largestPosition({ sizing, limits }: RiskRules): number | null {

@@ -6,6 +6,7 @@ import { accuracyOf, judgeClaims } from './claims.ts'
 import type { FinishedRun } from './engine.ts'
 import { alphaEvidence, excessReturns } from './excess.ts'
 import { dailyIntervals, tradeIntervals } from './intervals.ts'
+import { lossesOfEquity } from './lossesOfEquity.ts'
 import type { Calendar } from './calendarDraws.ts'
 import type { Breathe } from './breathe.ts'
 import { notTested, robustnessOf } from './robustness.ts'
@@ -89,7 +90,7 @@ export async function evidenceOf(
   )
   if (ofDays === null) return null
   const right = Math.round(accuracyOf(judged) * trades.length)
-  const ofTrades = await tradeIntervals(trades, right, seed, breathe)
+  const ofTrades = await tradeIntervals(trades, lossesOfEquity(run, trades), right, seed, breathe)
   if (ofTrades === null) return null
   const intervals = { ...ofDays, ...ofTrades }
   const hasSplit = judged.part === 'outOfSample'

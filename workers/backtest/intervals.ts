@@ -92,6 +92,8 @@ export async function dailyIntervals(
  */
 export async function tradeIntervals(
   trades: ReportTrade[],
+  /** [trades] see `lossesOfEquity` */
+  losses: number[],
   right: number,
   seed: number,
   breathe: Breathe,
@@ -99,31 +101,43 @@ export async function tradeIntervals(
   const n = trades.length
   if (n < 2) return {}
   const won = trades.filter((trade) => trade.profit > 0).length
-  const ordered = [...trades].sort((a, b) => a.entryDay - b.entryDay)
-  const returns = Float64Array.from(ordered, (trade) => trade.return)
+  const order = [...trades.keys()].sort((a, b) => trades[a].entryDay - trades[b].entryDay)
+  const returns = Float64Array.from(order, (at) => trades[at].return)
+  const bars = Float64Array.from(order, (at) => trades[at].bars)
+  const lost = Float64Array.from(order, (at) => losses[at])
   const meanBlock = optimalBlockLength(returns)
   const indices = new Int32Array(n)
   const expectancy = new Float64Array(resamples)
   const profitFactor = new Float64Array(resamples)
+  const averageBars = new Float64Array(resamples)
+  const worstLoss = new Float64Array(resamples)
   for (let b = 0; b < resamples; b++) {
     if (b % perBreath === 0 && !(await breathe())) return null
     stationaryIndices(indices, meanBlock, seed, b)
     let sum = 0
     let gained = 0
-    let lost = 0
+    let given = 0
+    let held = 0
+    let worst = -Infinity
     for (const at of indices) {
       sum += returns[at]
+      held += bars[at]
+      if (lost[at] > worst) worst = lost[at]
       if (returns[at] > 0) gained += returns[at]
-      else lost -= returns[at]
+      else given -= returns[at]
     }
     expectancy[b] = sum / n
-    profitFactor[b] = lost > 0 ? gained / lost : NaN
+    averageBars[b] = held / n
+    worstLoss[b] = worst
+    profitFactor[b] = given > 0 ? gained / given : NaN
   }
   return {
     winRate: wilson(won, n),
     accuracy: wilson(right, n),
     expectancy: percentileInterval(expectancy),
     profitFactor: percentileInterval(profitFactor),
+    averageBars: percentileInterval(averageBars),
+    worstLoss: percentileInterval(worstLoss),
   }
 }
 

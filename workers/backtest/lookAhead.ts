@@ -5,6 +5,7 @@
  */
 import type { Panel } from '../quant/panel.ts'
 import { Random } from '../quant/random.ts'
+import { demandOfAnotherFuture, demandUntil } from '../systems/tickets/futures.ts'
 import type { Inputs, SignalRows, Signals, System } from '../systems/system.ts'
 import type { LookAheadCheck } from './api.ts'
 
@@ -95,6 +96,7 @@ function withoutFuture(inputs: Inputs, day: number): Inputs {
     panel: firstDays(inputs.panel, day + 1),
     ...(inputs.signals && { signals: rowsBefore(inputs.signals, nextDay) }),
     ...(inputs.jet?.replay && { jet: { candidates: inputs.jet.replay(nextDay - 1, 'none') } }),
+    ...(inputs.demand && { demand: demandUntil(inputs.demand, nextDay - 1) }),
   }
 }
 
@@ -152,6 +154,9 @@ function withOtherFuture(inputs: Inputs, day: number, random: Random): Inputs {
     ...(signals && { signals: withOtherRows(signals, panel.dates[day + 1], random) }),
     ...(inputs.jet?.replay && {
       jet: { candidates: inputs.jet.replay(panel.dates[day + 1] - 1, { seed: random.below(2 ** 31) }) },
+    }),
+    ...(inputs.demand && {
+      demand: demandOfAnotherFuture(inputs.demand, panel.dates[day + 1] - 1, random.below(2 ** 31)),
     }),
   }
 }

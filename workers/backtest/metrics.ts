@@ -3,6 +3,7 @@ import { sortedQuantile } from '../quant/quantiles.ts'
 import { minimumTrackRecord, probabilisticSharpe } from '../quant/statistics.ts'
 import type { Metric, Part, ReportTrade } from './api.ts'
 import { independentBets } from './independentBets.ts'
+import { lossesOfEquity } from './lossesOfEquity.ts'
 import type { RunPart, Series } from './parts.ts'
 import { daysPerYear } from './sizing.ts'
 
@@ -409,6 +410,15 @@ const rules: MetricRule[] = [
     unit: 'days',
     definition: 'Mean number of bars held, those of the entry and of the exit included.',
     of: ({ trades }) => mean(trades.map((trade) => trade.bars)),
+  },
+  {
+    id: 'worstLoss',
+    label: 'Largest loss of equity',
+    group: 'trades',
+    unit: 'fraction',
+    definition:
+      'Most that one trade lost after fees, as a share of the equity at the close before its entry. Positive is a loss.',
+    of: ({ trades, run }) => largest(lossesOfEquity(run, trades)),
   },
   {
     id: 'costs',

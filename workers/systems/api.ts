@@ -16,6 +16,14 @@ import {
   optionsSummary,
 } from './optionsParams.ts'
 import type { Ordering } from './riskParams.ts'
+import {
+  ticketsClaims,
+  ticketsName,
+  ticketsOrderings,
+  ticketsParams,
+  ticketsReasons,
+  ticketsSummary,
+} from './ticketsParams.ts'
 import type { AnyParamSpec, Claim, ParamValue, Params, SystemId, TableName } from './system.ts'
 
 export type {
@@ -81,6 +89,16 @@ export const systemInfos: SystemInfo[] = [
     tables: ['prices', 'companies', 'airports', 'aircraft', 'flights', 'events'],
     reasons: jetReasons,
     claims: jetClaims,
+  },
+  {
+    id: 'tickets',
+    name: ticketsName,
+    summary: ticketsSummary,
+    params: ticketsParams,
+    orderings: ticketsOrderings,
+    tables: ['prices', 'tickets', 'adoption', 'incidents', 'news'],
+    reasons: ticketsReasons,
+    claims: ticketsClaims,
   },
 ]
 

@@ -155,7 +155,16 @@ export interface RiskRules {
 
 /** Metric ids a claim can be about; all measured out of sample. */
 export type ClaimMetric =
-  'trades' | 'sharpe' | 'maxDrawdown' | 'winRate' | 'accuracy' | 'alpha' | 'scaledAlpha'
+  | 'trades'
+  | 'sharpe'
+  | 'maxDrawdown'
+  | 'winRate'
+  | 'accuracy'
+  | 'alpha'
+  | 'scaledAlpha'
+  | 'expectancy'
+  | 'averageBars'
+  | 'worstLoss'
 
 export interface Claim {
   text: string
