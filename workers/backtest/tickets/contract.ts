@@ -5,7 +5,15 @@ import type { StudyDays, StudyFigures } from '../study/contract.ts'
 
 /** How the Tickets system stands: what is loaded. Days are epoch days; indices of products point into `products`. */
 export interface TicketsStatus {
-  products: { symbol: string; company: string; name: string; weight: number; moods: TicketMood[] }[]
+  products: {
+    symbol: string
+    company: string
+    name: string
+    weight: number
+    /** 0 = tickets of its own, 1 = made of incidents, 2 = made of downloads */
+    derived: number
+    moods: TicketMood[]
+  }[]
   /** Calendar days of ticket counts, and tickets in all. */
   from: number
   to: number
@@ -219,18 +227,30 @@ export interface BudgetReport {
   loss: Float64Array
 }
 
+/** A share with its 95 % interval (Wilson); NaN of nothing. */
+export interface ShareOf {
+  share: number
+  low: number
+  high: number
+}
+
 /** One position of a threshold slider. */
 export interface WhatIfRow {
   threshold: number
   signals: number
   trades: number
+  /** Signals a year. */
   perYear: number
   /** Share of the signals after which the abnormal return of their horizon went their way; how many can be told. */
-  right: number
+  right: ShareOf
   answered: number
+  /** The same of any day: the same companies, directions and horizons, entered on every session. */
+  rightByChance: number
   /** Share that another source (incident, news) agreed with afterwards or before, within 10 days. */
-  confirmed: number
-  /** Median days from the unusual day to the first agreeing incident or news after it; NaN = none. */
+  confirmed: ShareOf
+  /** Share of all days of the same companies with which a source agrees within 10 days. */
+  confirmedByChance: number
+  /** Median days from the unusual day to the first agreeing incident or news on it or after; NaN = none in 10 days. */
   leadDays: number
   meanReturn: number
 }
@@ -238,7 +258,10 @@ export interface WhatIfRow {
 export interface WhatIf {
   /** Parameter that is moved. */
   param: string
-  /** Strict to lax. */
+  /** Symbol that returns are measured against; null = the mean of all shares. */
+  against: string | null
+  outOfSample: boolean
+  /** In the order of the values asked for. */
   rows: WhatIfRow[]
   milliseconds: number
 }

@@ -1,10 +1,16 @@
 import type { Outcome, RunRequest } from '../api.ts'
 import type { FinishedRun } from '../engine.ts'
 import { failed, guarded } from '../outcome.ts'
+import { anomalyStudy } from './anomalyStudy.ts'
+import { budgetReport } from './budgetReport.ts'
+import { ticketCandidates } from './candidates.ts'
 import type { TicketsApi } from './contract.ts'
+import { knowledgeCalendar } from './knowledge.ts'
+import { statusOf } from './status.ts'
 import { riskBoard } from './riskBoard.ts'
 import { ticketMarks } from './marks.ts'
 import type { TicketsMarket } from './ticketsMarket.ts'
+import { whatIf } from './whatIf.ts'
 
 const noTickets = failed('no-tickets', 'There are no tickets yet. Open Tickets, or load a file of tickets.')
 const later = failed('not-ready', 'This is not there yet.')
@@ -20,19 +26,25 @@ export class TicketsService implements TicketsApi {
     private readonly runOf: (request: RunRequest) => FinishedRun | string,
   ) {}
 
-  ticketsStatus: TicketsApi['ticketsStatus'] = () => this.answer(() => later)
+  ticketsStatus: TicketsApi['ticketsStatus'] = () =>
+    this.answer((market) => ({ ok: true, value: statusOf(market) }))
   ticketAnomalies: TicketsApi['ticketAnomalies'] = () => this.answer(() => later)
   ticketBands: TicketsApi['ticketBands'] = () => this.answer(() => later)
   ticketMarks: TicketsApi['ticketMarks'] = () =>
     this.answer(({ tables }) => ({ ok: true, value: ticketMarks(tables) }))
-  ticketCandidates: TicketsApi['ticketCandidates'] = () => this.answer(() => later)
+  ticketCandidates: TicketsApi['ticketCandidates'] = (params, from, to, limit) =>
+    this.answer((market) => ({ ok: true, value: ticketCandidates(market, params, from, to, limit) }))
   productTimeline: TicketsApi['productTimeline'] = (request) => this.answerRun(request, () => later)
-  knowledgeCalendar: TicketsApi['knowledgeCalendar'] = () => this.answer(() => later)
+  knowledgeCalendar: TicketsApi['knowledgeCalendar'] = (params, symbol, from, to) =>
+    this.answer((market) => told(knowledgeCalendar(market, params, symbol, from, to)))
   riskBoard: TicketsApi['riskBoard'] = (request, day) =>
     this.answerRun(request, (_, run) => ({ ok: true, value: riskBoard(run, day) }))
-  budgetReport: TicketsApi['budgetReport'] = (request) => this.answerRun(request, () => later)
-  ticketWhatIf: TicketsApi['ticketWhatIf'] = (request) => this.answerRun(request, () => later)
-  anomalyStudy: TicketsApi['anomalyStudy'] = () => this.answer(() => later)
+  budgetReport: TicketsApi['budgetReport'] = (request) =>
+    this.answerRun(request, (_, run) => ({ ok: true, value: budgetReport(run) }))
+  ticketWhatIf: TicketsApi['ticketWhatIf'] = (request, param, values) =>
+    this.answerRun(request, (market, run) => told(whatIf(run, market, param, values)))
+  anomalyStudy: TicketsApi['anomalyStudy'] = (params, request) =>
+    this.answer((market) => told(anomalyStudy(market, params, request)))
 
   private answer<T>(about: (market: TicketsMarket) => Outcome<T>): Promise<Outcome<T>> {
     return guarded(() => {
@@ -51,3 +63,7 @@ export class TicketsService implements TicketsApi {
     })
   }
 }
+
+/** An answer, or the sentence that says why there is none. */
+const told = <T>(answer: T | string): Outcome<T> =>
+  typeof answer === 'string' ? failed('cannot-answer', answer) : { ok: true, value: answer }
