@@ -1,4 +1,4 @@
-import type { DatasetSummary } from './api.ts'
+import type { Content, DatasetSummary } from './api.ts'
 import { Problem } from './problem.ts'
 import type { Refusals } from './refusals.ts'
 
@@ -7,6 +7,8 @@ export interface Dataset {
   /** SQL table that holds its rows; a name of ours, never one of the user's. */
   table: string
   refused: Refusals
+  /** What became of the records of its file; rows as they are unless set. */
+  content?: Content
 }
 
 /** What is loaded, in the order it was loaded. */

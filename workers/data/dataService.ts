@@ -1,3 +1,4 @@
+import type { DemandTables } from '../quant/demandTables.ts'
 import type { FlightTables } from '../quant/flightTables.ts'
 import type { Panel } from '../quant/panel.ts'
 import type {
@@ -6,6 +7,7 @@ import type {
   BrowseTarget,
   DataApi,
   DatasetSummary,
+  DemandRequest,
   ImportPlan,
   Outcome,
   OwnerDecision,
@@ -21,6 +23,8 @@ import { schemaForCompletion } from './browse/completion.ts'
 import { SqlConsole } from './browse/sqlConsole.ts'
 import type { Dataset } from './catalog.ts'
 import type { Database } from './database.ts'
+import { demandSourcesOf } from './demand/demandSourcesOf.ts'
+import { readDemandTables } from './demand/readDemandTables.ts'
 import { readFlightTables } from './flights/readFlightTables.ts'
 import { sourcesOf } from './flights/sourcesOf.ts'
 import { Importing } from './importing.ts'
@@ -279,7 +283,7 @@ export class DataService implements DataApi {
           ? null
           : await readSignals(database, this.#session.catalog.get(request.signals).table)
       const flights = request.flights ? await this.#flights(simulated, panel.symbols, signal) : null
-      const demand = null
+      const demand = request.demand ? await this.#demand(request.demand, simulated, panel, signal) : null
       this.#panels++
       const message: PanelMessage = {
         panelId: `panel_${this.#panels}`,
@@ -309,9 +313,19 @@ export class DataService implements DataApi {
     const database = await this.#session.open()
     const sources = await sourcesOf(database, this.#session.catalog.all(), simulated)
     const decisions = await this.#ownership.decisions(database)
-    return readFlightTables(database, sources, symbols, decisions, () => {
-      if (signal.aborted) throw new Problem('cancelled', 'Stopped; nothing was changed.')
-    })
+    return readFlightTables(database, sources, symbols, decisions, stopWhen(signal))
+  }
+
+  /** Tickets and what belongs to them, of the same origin as the prices. */
+  async #demand(
+    { weights }: DemandRequest,
+    simulated: boolean,
+    { symbols, dates }: Panel,
+    signal: AbortSignal,
+  ): Promise<DemandTables> {
+    const sources = demandSourcesOf(this.#session.catalog.all(), simulated)
+    const prices = { symbols: [...symbols], to: dates[dates.length - 1] }
+    return readDemandTables(await this.#session.open(), sources, prices, weights, stopWhen(signal))
   }
 
   /** Datasets were added, changed or taken away: what was found out about them is void. */
@@ -348,6 +362,12 @@ export class DataService implements DataApi {
       if (symbols.length > 0) sources.push({ table, repeated: summary.repeated, symbols })
     }
     return sources
+  }
+}
+
+function stopWhen(signal: AbortSignal): () => void {
+  return () => {
+    if (signal.aborted) throw new Problem('cancelled', 'Stopped; nothing was changed.')
   }
 }
 

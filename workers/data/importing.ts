@@ -295,7 +295,7 @@ export class Importing {
       keptMessage: '',
       vintageOf: null,
     }
-    return { summary, table: id, refused }
+    return { summary, table: id, refused, content: plan.content }
   }
 
   /** Rows of the table, made from what was staged; how many. */

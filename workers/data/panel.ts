@@ -158,8 +158,9 @@ async function sectorsOf(database: Database, companies: string[], symbols: strin
 }
 
 /** The buffers of a message, to be transferred instead of copied. */
-export function transferables({ panel, signals, flights }: PanelMessage): ArrayBuffer[] {
-  const tables: object[] = [panel, signals ?? {}, ...(Object.values(flights ?? {}) as object[])]
+export function transferables({ panel, signals, flights, demand }: PanelMessage): ArrayBuffer[] {
+  const parts = [flights, demand].flatMap((tables) => Object.values(tables ?? {}) as object[])
+  const tables: object[] = [panel, signals ?? {}, ...parts]
   const arrays = tables.flatMap((table) => Object.values(table) as unknown[])
   const buffers = arrays.flatMap((value) => (ArrayBuffer.isView(value) ? [value.buffer as ArrayBuffer] : []))
   // Columns that come out of one query may share a buffer, and no buffer can be sent twice.
