@@ -268,7 +268,7 @@ export function stateOf(
   const sameSplit = splitDay(span, market) === request.outOfSampleFrom
   const sameBenchmark = benchmarkOf(state, market) === request.benchmark
   return {
-    view: system as AppState['view'],
+    view: system,
     params: { ...state.params, [system]: { ...request.params, ...params } },
     from,
     to,

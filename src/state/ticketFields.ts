@@ -1,24 +1,18 @@
 import * as v from 'valibot'
+import { ticketWordsProblem } from '../../workers/data/schema.ts'
 
 /** Characters of all words and topics together, so that they fit a link. */
 export const mostWordCharacters = 6_000
-const mostTopics = 40
-const mostWords = 200
-
-const words = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(60))), v.maxLength(mostWords))
-const topics = v.pipe(
-  v.record(v.pipe(v.string(), v.minLength(1), v.maxLength(40)), words),
-  v.check((given) => Object.keys(given).length <= mostTopics),
-)
+const topics = v.record(v.string(), v.array(v.string()))
 
 /** Words by topic as a link or a file carries them. */
 export const ticketWordsField = v.pipe(
   v.object({
-    language: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
+    language: v.pipe(v.string(), v.nonEmpty(), v.maxLength(40)),
     negative: topics,
     positive: topics,
   }),
-  v.check(({ negative, positive }) => charactersOf({ negative, positive }) <= mostWordCharacters),
+  v.check((words) => charactersOf(words) <= mostWordCharacters && ticketWordsProblem(words) === null),
 )
 
 /** Weights of products other than 1. */

@@ -15,6 +15,7 @@ import type {
   WhatIf,
 } from '../../workers/backtest/api.ts'
 import type { TicketTextQuery, TicketTexts } from '../../workers/data/api.ts'
+import { ticketWords } from '../../workers/data/schema.ts'
 import type { Params } from '../../workers/systems/api.ts'
 import { paramsOf } from './appState.ts'
 import { notReady, stopped, SystemData, type Host } from './systemData.svelte.ts'
@@ -32,6 +33,10 @@ export class Tickets extends SystemData<TicketsStatus> {
 
   get tab(): TicketsTab {
     return this.host.state.ticketsTab
+  }
+  /** Of the words in use. */
+  get language(): string {
+    return (this.host.state.ticketWords ?? ticketWords).language
   }
   get params(): Params {
     return paramsOf(this.host.state, 'tickets')

@@ -101,12 +101,17 @@ const anyPlayground: fc.Arbitrary<PlaygroundPlan> = fc.record({
     .map((settings) => settings as PlanSettings),
 })
 
-const anyTopics = fc.dictionary(
-  fc.stringMatching(/^[a-z][a-z -]{0,20}$/),
-  fc.array(fc.stringMatching(/^\S.{0,20}$/u), { maxLength: 4 }),
-  { maxKeys: 4 },
-)
-const anyWords = fc.record({ language: fc.constant('English'), negative: anyTopics, positive: anyTopics })
+const anyTopics = (words: RegExp) =>
+  fc.dictionary(
+    fc.stringMatching(/^[a-z][a-z -]{0,20}$/),
+    fc.array(fc.stringMatching(words), { minLength: 1, maxLength: 4 }),
+    { minKeys: 1, maxKeys: 4 },
+  )
+const anyWords = fc.record({
+  language: fc.constant('English'),
+  negative: anyTopics(/^no [a-z]{1,20}$/),
+  positive: anyTopics(/^how [a-zé]{1,20}$/u),
+})
 const anyWeights = fc.array(
   fc.record({
     symbol: fc.string({ maxLength: 8 }),

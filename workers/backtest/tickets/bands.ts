@@ -1,0 +1,66 @@
+import { moods, type DemandTables } from '../../quant/demandTables.ts'
+import { ticketWorkOf } from '../../systems/tickets/ticketWork.ts'
+import type { Detection } from '../../systems/tickets/detection.ts'
+import type { TicketsParams } from '../../systems/ticketsParams.ts'
+import type { Params } from '../../systems/system.ts'
+import type { TicketBand } from './contract.ts'
+import type { TicketsMarket } from './ticketsMarket.ts'
+
+/** Counts are whole; a limit that rounding puts just below one is that one. */
+const sameWithin = 1e-9
+
+/**
+ * Counts of the products from day to day, with what is usual.
+ *
+ * @param from epoch days, both inclusive; days that a product does not have are left out
+ */
+export function ticketBands(
+  { tables, panel }: TicketsMarket,
+  params: Params,
+  wanted: number[],
+  from: number,
+  to: number,
+): TicketBand[] {
+  const { tickets } = tables
+  const checked = params as TicketsParams
+  const work = ticketWorkOf(tables, panel.dates)
+  const detection = work.detection(checked)
+  const limit = limitOf(detection, tables, checked)
+  const of = new Set(wanted)
+  const bands: TicketBand[] = []
+  for (let series = 0; series < tickets.product.length; series++) {
+    const product = tickets.product[series]
+    if (!of.has(product)) continue
+    const [offset, first] = [tickets.offset[series], tickets.first[series]]
+    const begin = Math.max(from, first)
+    const end = Math.min(to, first + tickets.offset[series + 1] - offset - 1)
+    if (begin > end) continue
+    const cells = Array.from({ length: end - begin + 1 }, (_, i) => offset + begin - first + i)
+    bands.push({
+      product,
+      mood: moods[tickets.mood[series]],
+      from: begin,
+      count: Float32Array.from(cells, (cell) => tickets.value[cell]),
+      expected: Float32Array.from(cells, (cell) => detection.expected[cell]),
+      upper: Float32Array.from(cells, (cell) => limit(cell, tickets.mood[series])),
+      shifts: cells.flatMap((cell, i) => {
+        const direction = detection.shift[cell]
+        return direction === 1 || direction === -1 ? [{ day: begin + i, direction }] : []
+      }),
+    })
+  }
+  return bands
+}
+
+/** Largest count of a cell that the rule in force does not call unusual; NaN where it cannot tell. */
+function limitOf(
+  { baseline, mad, ratio }: Detection,
+  _tables: DemandTables,
+  { madFloor, negativeThreshold, positiveThreshold }: TicketsParams,
+): (cell: number, mood: number) => number {
+  return (cell, mood) => {
+    const threshold = moods[mood] === 'negative' ? negativeThreshold : positiveThreshold
+    const most = ratio[cell] * (baseline[cell] + threshold * Math.max(mad[cell], madFloor))
+    return Math.floor(most + sameWithin)
+  }
+}
