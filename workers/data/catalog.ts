@@ -9,6 +9,8 @@ export interface Dataset {
   refused: Refusals
   /** What became of the records of its file; rows as they are unless set. */
   content?: Content
+  /** SQL table of the tickets one by one that its rows were counted from. */
+  texts?: string
 }
 
 /** What is loaded, in the order it was loaded. */

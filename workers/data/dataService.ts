@@ -17,6 +17,8 @@ import type {
   Progress,
   QualityFinding,
   TableName,
+  TicketTextQuery,
+  TicketWords,
 } from './api.ts'
 import { Browsing } from './browse/browsing.ts'
 import { schemaForCompletion } from './browse/completion.ts'
@@ -24,7 +26,10 @@ import { SqlConsole } from './browse/sqlConsole.ts'
 import type { Dataset } from './catalog.ts'
 import type { Database } from './database.ts'
 import { demandSourcesOf } from './demand/demandSourcesOf.ts'
+import type { DemandSources } from './demand/demandSources.ts'
 import { readDemandTables } from './demand/readDemandTables.ts'
+import { Recounts } from './demand/recounts.ts'
+import { ticketTextsOf } from './demand/ticketTexts.ts'
 import { readFlightTables } from './flights/readFlightTables.ts'
 import { sourcesOf } from './flights/sourcesOf.ts'
 import { Importing } from './importing.ts'
@@ -47,6 +52,7 @@ import { DataSession } from './session.ts'
 import { readSignals } from './signals.ts'
 import type { Fetch } from './simulated.ts'
 import { SimulatedMarket } from './simulatedMarket.ts'
+import { ticketWordsProblem } from './staging/ticketWords.ts'
 
 /** The data worker without its thread: everything of `DataApi` over a database, in the browser or in Node. */
 export class DataService implements DataApi {
@@ -60,6 +66,7 @@ export class DataService implements DataApi {
   readonly #switches = new RepairSwitches()
   readonly #checked = new Map<string, SymbolQuality[]>()
   readonly #tableChecks = new TableChecks()
+  readonly #recounts: Recounts
   #port: MessagePort | null = null
   #panels = 0
 
@@ -67,6 +74,7 @@ export class DataService implements DataApi {
     this.#session = new DataSession(openDatabase, fetchFrom)
     this.#browsing = new Browsing(this.#session)
     this.#console = new SqlConsole(this.#session)
+    this.#recounts = new Recounts(this.#session)
     const changed = () => this.#changed()
     this.#importing = new Importing(this.#session, keep, changed)
     this.#keeping = new Keeping(this.#session, keep, this.#importing, changed)
@@ -244,9 +252,16 @@ export class DataService implements DataApi {
     })
   }
 
-  ticketTexts(): ReturnType<DataApi['ticketTexts']> {
-    return outcomeOf(() => {
-      throw new Problem('not-ready', 'This is not there yet.')
+  ticketTexts(query: TicketTextQuery): ReturnType<DataApi['ticketTexts']> {
+    return this.#session.inTurn(async (signal) => {
+      const problem = query.words && ticketWordsProblem(query.words)
+      if (problem) throw new Problem('words', problem)
+      const stop = stopWhen(signal)
+      const datasets = this.#session.catalog.all()
+      return ticketTextsOf(await this.#session.open(), datasets, query, (done, total) => {
+        stop()
+        this.#session.progress({ label: 'Reading tickets', done, total, unit: 'rows' })
+      })
     })
   }
 
@@ -318,19 +333,36 @@ export class DataService implements DataApi {
 
   /** Tickets and what belongs to them, of the same origin as the prices. */
   async #demand(
-    { weights }: DemandRequest,
+    { words, weights }: DemandRequest,
     simulated: boolean,
     { symbols, dates }: Panel,
     signal: AbortSignal,
   ): Promise<DemandTables> {
     const sources = demandSourcesOf(this.#session.catalog.all(), simulated)
+    if (words !== null) await this.#recount(sources, words, signal)
     const prices = { symbols: [...symbols], to: dates[dates.length - 1] }
     return readDemandTables(await this.#session.open(), sources, prices, weights, stopWhen(signal))
+  }
+
+  /** Tickets with text are counted by the words of the person; files of counts stay as they are. */
+  async #recount(sources: DemandSources, words: TicketWords, signal: AbortSignal): Promise<void> {
+    const problem = ticketWordsProblem(words)
+    if (problem !== null) throw new Problem('words', problem)
+    for (const source of sources.tickets) {
+      if (source.texts === undefined) continue
+      source.table = await this.#recounts.tableOf(
+        source.texts,
+        words,
+        this.#session.progress,
+        stopWhen(signal),
+      )
+    }
   }
 
   /** Datasets were added, changed or taken away: what was found out about them is void. */
   async #changed(): Promise<void> {
     this.#checked.clear()
+    await this.#recounts.follow(this.#session.catalog.all())
     this.#console.forget()
     await this.#ownership.follow()
     await this.#browsing.forget()

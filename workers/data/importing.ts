@@ -28,6 +28,7 @@ import { countTickets } from './staging/countTickets.ts'
 import { quoteIdentifier } from './sql.ts'
 import { joinPositions } from './staging/joinPositions.ts'
 import { addUp } from './staging/sums.ts'
+import { ticketWords } from './staging/ticketWords.ts'
 
 /** Files become datasets: looked at, confirmed, read, and copied to what is kept. */
 export class Importing {
@@ -152,9 +153,10 @@ export class Importing {
   }
 
   /** A dataset as if it had never been imported. Runs inside a turn. */
-  async takeBack({ summary, table }: Dataset): Promise<void> {
+  async takeBack(dataset: Dataset): Promise<void> {
+    const { summary } = dataset
     this.#session.catalog.remove(summary.id)
-    await this.#session.drop(table)
+    await this.#session.dropDataset(dataset)
     // The same file, read once more, has the same copy.
     const again = this.#session.catalog.all().some((other) => isSameFile(other.summary, summary))
     if (again) return
@@ -182,10 +184,10 @@ export class Importing {
 
   async #add(plan: ImportPlan, file: File, signal: AbortSignal, earlier?: KeptFile): Promise<Dataset> {
     const writer = await this.#keep.begin(plan.fileName, file.size)
-    let table: string | null = null
+    let loaded: Dataset | null = null
     try {
       const dataset = await this.#load(plan, file, signal, writer)
-      table = dataset.table
+      loaded = dataset
       const older = this.#earlierStateOf(dataset.summary)
       if (older) dataset.summary.vintageOf = await this.#differences(older, dataset)
       if (signal.aborted) throw cancelled()
@@ -207,7 +209,7 @@ export class Importing {
       return dataset
     } catch (error) {
       await writer.abort()
-      if (table !== null) await this.#session.drop(table)
+      if (loaded !== null) await this.#session.dropDataset(loaded)
       throw error
     }
   }
@@ -254,21 +256,23 @@ export class Importing {
     const notes = notesOf(plan, read)
     let rows = read.rows
     let repeated = read.repeated
+    const isTickets = plan.content === 'tickets'
     if (staged) {
+      let isKept = false
       try {
-        progress({ label: `Working through ${plan.fileName}`, done: 0, total: 0, unit: 'rows' })
-        rows = await this.#derive(database, plan, `${id}_staged`, id, signal)
+        rows = await this.#derive(database, plan, `${id}_staged`, id, signal, progress)
         if (rows === 0) throw nothingDerived(plan, read.records)
         repeated = await repeatedKeys(database, id, rule)
         notes.push(derivedNote(plan, read.records, rows))
         if (plan.content === 'positions') {
           notes.push(this.#importedAirports().length === 0 ? noAirports : await airportsNote(database, id))
         }
+        isKept = isTickets
       } catch (error) {
         await this.#session.drop(id)
         throw error
       } finally {
-        await this.#session.drop(`${id}_staged`)
+        if (!isKept) await this.#session.drop(`${id}_staged`)
       }
     }
     const { records, refused, symbols, from, to, bytes, sha256 } = read
@@ -295,7 +299,8 @@ export class Importing {
       keptMessage: '',
       vintageOf: null,
     }
-    return { summary, table: id, refused, content: plan.content }
+    const dataset = { summary, table: id, refused, content: plan.content }
+    return isTickets ? { ...dataset, texts: `${id}_staged` } : dataset
   }
 
   /** Rows of the table, made from what was staged; how many. */
@@ -305,8 +310,16 @@ export class Importing {
     staged: string,
     name: string,
     signal: AbortSignal,
+    progress: Progress,
   ): Promise<number> {
-    if (plan.content === 'tickets') return countTickets(database, staged, name, signal)
+    const label = `Working through ${plan.fileName}`
+    if (plan.content === 'tickets') {
+      return countTickets(database, staged, name, ticketWords, (done, total) => {
+        if (signal.aborted) throw cancelled()
+        progress({ label, done, total, unit: 'rows' })
+      })
+    }
+    progress({ label, done: 0, total: 0, unit: 'rows' })
     if (plan.content === 'positions') {
       const airports = this.#importedAirports()
       return joinPositions(
@@ -419,7 +432,10 @@ function notesOf(plan: ImportPlan, { notes }: ImportedRows): string[] {
 function derivedNote({ content }: ImportPlan, records: number, rows: number): string {
   const [from, to] = [records, rows].map((count) => count.toLocaleString('en-GB'))
   if (content === 'tickets')
-    return `${from} tickets were counted into ${to} rows by day and mood of their words.`
+    return (
+      `${from} tickets were counted into ${to} rows by day (UTC) and by the mood of their words ` +
+      `(${ticketWords.language}), unless the file judges it.`
+    )
   if (content === 'positions') return `${from} position reports were joined into ${to} flights.`
   return `${from} records were added up into ${to} rows.`
 }

@@ -11,6 +11,9 @@ import { tickerChanges } from './schema/tickerChanges.ts'
 export { roleOf, type ColumnRule, type ColumnType, type TableRule } from './schema/rules.ts'
 /** What is read before it becomes rows of a table. */
 export { positions, ticketTexts } from './schema/staging.ts'
+/** The words by which tickets with text are sorted unless a person sets others, and what is wrong with such lists. */
+export { ticketWords, ticketWordsProblem } from './staging/ticketWords.ts'
+export { moodReader } from './staging/moodReader.ts'
 
 const rules = {
   prices,

@@ -1,5 +1,5 @@
 import type { Outcome, Progress } from './api.ts'
-import { Catalog } from './catalog.ts'
+import { Catalog, type Dataset } from './catalog.ts'
 import type { Database } from './database.ts'
 import { outcomeOf } from './problem.ts'
 import type { Fetch } from './simulated.ts'
@@ -49,6 +49,11 @@ export class DataSession {
 
   cancel(): void {
     this.#running?.abort()
+  }
+
+  async dropDataset({ table, texts }: Pick<Dataset, 'table' | 'texts'>): Promise<void> {
+    await this.drop(table)
+    if (texts !== undefined) await this.drop(texts)
   }
 
   async drop(table: string): Promise<void> {

@@ -7,6 +7,8 @@ export interface DemandSource {
   content: Content
   /** The lag of `known_at` is the usual one of such sources, for lack of a column. */
   assumed: boolean
+  /** SQL table of its tickets one by one, where it has them. */
+  texts?: string
 }
 
 /** What the Tickets system reads; of each kind as many tables as are loaded, or none. */

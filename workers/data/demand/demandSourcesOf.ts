@@ -26,8 +26,9 @@ export function demandSourcesOf(datasets: Dataset[], simulated: boolean): Demand
   }
 }
 
-function sourceOf({ table, content = 'rows', summary }: Dataset): DemandSource {
-  return { table, content, assumed: summary.knownAt === 'assumed' }
+function sourceOf({ table, content = 'rows', texts, summary }: Dataset): DemandSource {
+  const source = { table, content, assumed: summary.knownAt === 'assumed' }
+  return texts === undefined ? source : { ...source, texts }
 }
 
 function sentence(datasets: Dataset[], simulated: boolean): string {

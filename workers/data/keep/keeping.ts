@@ -95,9 +95,9 @@ export class Keeping {
       await this.#keep.clear()
       this.#notReadBack = []
       const uploads = this.#session.catalog.all().filter(({ summary }) => !summary.simulated)
-      for (const { summary, table } of uploads) {
-        this.#session.catalog.remove(summary.id)
-        await this.#session.drop(table)
+      for (const dataset of uploads) {
+        this.#session.catalog.remove(dataset.summary.id)
+        await this.#session.dropDataset(dataset)
       }
       await this.#changed()
       return null

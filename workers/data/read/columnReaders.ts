@@ -101,7 +101,7 @@ export class ColumnReaders {
   #text(rule: ColumnRule, cell: number): ColumnReader['read'] {
     const { name, mayBeBlank, prose } = rule
     const spare = rule.fallback === undefined ? -1 : this.#cellOf(rule.fallback)
-    const longest = prose ? longestProse : longestText
+    const longest = rule.longest ?? (prose ? longestProse : longestText)
     const codeOf = (text: string) => this.#dictionary(rule).codeOf(text)
     const put = (row: number, raw: string): string | null => {
       const result = formed(raw, rule)

@@ -36,6 +36,8 @@ export interface ColumnRule<Name extends string = string, Type extends ColumnTyp
   open?: boolean
   /** Long texts that seldom repeat. */
   prose?: boolean
+  /** Characters of prose that are kept, where they are few. */
+  longest?: number
   /** Accepted range of a number, both ends included. */
   range?: [number, number]
   /** Words that stand for a number. */

@@ -7,6 +7,10 @@ import { sentiments } from './demand.ts'
  * reports, which are joined into flights.
  */
 
+/** What of a ticket is kept for reading its words, at the import and later. */
+const longestTitle = 300
+const longestBeginning = 1000
+
 export const ticketTexts = table({
   name: 'ticket_texts',
   rows: 'tickets',
@@ -47,11 +51,19 @@ export const ticketTexts = table({
       unless: 'text',
       mayBeBlank: true,
       prose: true,
+      longest: longestTitle,
     }),
-    column('text', 'VARCHAR', 'Its text.', ['text', 'body', 'description', 'message', 'content'], {
-      mayBeBlank: true,
-      prose: true,
-    }),
+    column(
+      'text',
+      'VARCHAR',
+      'Its text, of which the first 1,000 characters are read.',
+      ['text', 'body', 'description', 'message', 'content'],
+      {
+        mayBeBlank: true,
+        prose: true,
+        longest: longestBeginning,
+      },
+    ),
     column('sentiment', 'VARCHAR', 'Its mood, where the file judges it.', ['sentiment', 'mood', 'tone'], {
       mayBeBlank: true,
       form: 'choice',

@@ -1,5 +1,8 @@
-/** Words by topic; whole words, case-folded. Trouble on the left of the ledger, use on the right. */
-export const ticketWords: { negative: Record<string, string[]>; positive: Record<string, string[]> } = {
+import type { TicketWords } from '../api.ts'
+
+/** The words that are used unless a person sets others. Trouble is negative, use is positive. */
+export const ticketWords: TicketWords = {
+  language: 'English',
   negative: {
     billing: ['billing', 'overcharged', 'charged twice', 'refund', 'invoice wrong'],
     'data loss': ['data loss', 'lost data', 'corrupt', 'corrupted', 'corruption', 'deleted data'],
@@ -44,29 +47,38 @@ export const ticketWords: { negative: Record<string, string[]>; positive: Record
   },
 }
 
-export type Mood = 'negative' | 'positive' | 'neutral'
+const mostTopics = 40
+const mostWordsOfTopic = 60
+const longestWord = 60
 
-/** Matches a text against the words: the mood is that of the side with more of them; a tie is trouble. */
-export function moodReader(words = ticketWords): (text: string) => { mood: Mood; matched: string[] } {
-  const [negative, positive] = [words.negative, words.positive].map((topics) =>
-    matcher(Object.values(topics).flat()),
-  )
-  return (text) => {
-    const folded = text.toLowerCase()
-    const bad = negative(folded)
-    const good = positive(folded)
-    const mood =
-      bad.length === 0 && good.length === 0 ? 'neutral' : bad.length >= good.length ? 'negative' : 'positive'
-    return { mood, matched: [...bad, ...good] }
+/** A sentence on what is wrong with lists of words and what to do about it, the first of them; null = nothing. */
+export function ticketWordsProblem({ negative, positive }: TicketWords): string | null {
+  const sides = [negative, positive].map((topics) => Object.entries(topics))
+  const topics = sides.flat()
+  if (topics.length > mostTopics) {
+    return `There are ${topics.length} topics; at most ${mostTopics} are read. Join or delete some.`
   }
+  for (const [topic, words] of topics) {
+    if (topic.trim() === '') return 'A topic has no name. Name it, or delete it with its words.'
+    if (words.length > mostWordsOfTopic) {
+      return `“${topic}” has ${words.length} words; at most ${mostWordsOfTopic} are read. Delete some, or make two topics of it.`
+    }
+    for (const word of words) {
+      if (word.trim() === '') return `“${topic}” holds an empty word. Delete it.`
+      if (word.length > longestWord) {
+        return `“${word.slice(0, 20)}…” of “${topic}” is longer than ${longestWord} characters. Shorten it.`
+      }
+    }
+  }
+  const [bad, good] = sides.map((side) => new Set(side.flatMap(([, words]) => words.map(folded))))
+  if (bad.size + good.size === 0) return 'The lists hold no word, so every ticket would be neutral. Add some.'
+  const both = [...bad].find((word) => good.has(word))
+  return both === undefined
+    ? null
+    : `“${both}” is on both sides. Delete it on one of them: a word is either trouble or use.`
 }
 
-function matcher(words: string[]): (text: string) => string[] {
-  if (words.length === 0) return () => []
-  // The longest first, so that “feature request” is found before “feature”.
-  const escaped = [...words]
-    .sort((a, b) => b.length - a.length)
-    .map((w) => w.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  const pattern = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${escaped.join('|')})(?![\p{L}\p{N}])`, 'gu')
-  return (text) => text.match(pattern) ?? []
+/** As words are compared: without blanks around, in lower case, every apostrophe a straight one. */
+export function folded(text: string): string {
+  return text.trim().toLowerCase().replaceAll('’', "'")
 }
