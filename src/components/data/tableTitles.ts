@@ -33,3 +33,8 @@ export function isForRuns(kind: TableName): boolean {
 export function isForJet(kind: TableName): boolean {
   return ['flights', 'aircraft', 'airports', 'companies', 'events'].includes(kind)
 }
+
+/** Tables that Tickets reads besides prices. */
+export function isForTickets(kind: TableName): boolean {
+  return ['tickets', 'adoption', 'incidents', 'news'].includes(kind)
+}
