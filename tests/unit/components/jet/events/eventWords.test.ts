@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { EventRow, EventStudyResult, EventStudyTest } from '../../../../../workers/backtest/api.ts'
-import { announcementsCsv, curveCsv, eachCsv } from '../../../../../src/components/jet/events/eventsCsv.ts'
+import { announcementsCsv } from '../../../../../src/components/jet/events/eventsCsv.ts'
 import {
-  emptyWords,
+  aroundOptions,
   filterAnnouncements,
+  noneWords,
   sortAnnouncements,
-  studySentence,
-  testsSentence,
 } from '../../../../../src/components/jet/events/eventWords.ts'
+import { curveCsv, eachCsv } from '../../../../../src/components/study/studyCsv.ts'
+import { emptyWords, studySentence, testsSentence } from '../../../../../src/components/study/studyWords.ts'
 
 const announced = (part: Partial<EventRow>): EventRow => ({
   symbol: 'AA',
@@ -51,12 +52,12 @@ function result(p: number[], part: Partial<EventStudyResult> = {}): EventStudyRe
 
 describe('what came of a study', () => {
   it('is said with its interval', () => {
-    expect(studySentence(result([0, 0, 0, 0]))).toBe(
+    expect(studySentence(result([0, 0, 0, 0]), aroundOptions[0])).toBe(
       'From day −1 to day +1 around 57 announcements that a company is bought, prices moved by +19.80\u2009% beyond what the market explains (95\u2009% interval +17.80\u2009% to +21.70\u2009%).',
     )
     const day = result([0, 0, 0, 0], { events: 1, carLow: Float64Array.of(NaN, NaN, NaN) })
     day.request = { ...day.request, window: [0, 0] }
-    expect(studySentence(day)).toBe(
+    expect(studySentence(day, aroundOptions[0])).toBe(
       'On day 0 around 1 announcement that a company is bought, prices moved by +19.80\u2009% beyond what the market explains.',
     )
   })
@@ -76,8 +77,10 @@ describe('what came of a study', () => {
 
   it('is nothing where nothing could be studied, and the words say what to do', () => {
     const none = result([NaN, NaN, NaN, NaN], { events: 0 })
-    expect(emptyWords({ ...none, leftOut: [{ count: 3, why: 'x' }] })).toMatch(/Choose another/)
-    expect(emptyWords({ ...none, request: { ...none.request, around: 'signals' } })).toMatch(/report first/)
+    expect(emptyWords({ ...none, leftOut: [{ count: 3, why: 'x' }] }, noneWords('target'))).toMatch(
+      /Choose another/,
+    )
+    expect(emptyWords(none, noneWords('signals'))).toMatch(/report first/)
   })
 })
 
