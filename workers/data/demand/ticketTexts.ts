@@ -18,10 +18,10 @@ const mostWords = 20
 export async function ticketTextsOf(
   database: Database,
   datasets: Dataset[],
-  { symbol, product, from, to, mood, words, limit }: TicketTextQuery,
+  { symbol, product, from, to, mood, words: lists, limit }: TicketTextQuery,
   step: (done: number, total: number) => void,
 ): Promise<TicketTexts> {
-  const moodOf = moodReader(words ?? ticketWords)
+  const moodOf = moodReader(lists ?? ticketWords)
   const most = Math.max(1, Math.min(mostTickets, Math.floor(limit)))
   const found: TicketTexts = { total: 0, counted: true, tickets: [], words: [] }
   const seen = new Map<string, ListedWord & { count: number }>()
@@ -29,30 +29,34 @@ export async function ticketTextsOf(
   for (const { texts } of datasets) {
     if (texts === undefined) continue
     const table = quoteIdentifier(texts)
+    const isWanted = `created_at >= TIMESTAMP '${isoOf(from)}' AND created_at < TIMESTAMP '${isoOf(to + 1)}'`
     const sized = await database.query(
-      `SELECT count(*)::INTEGER AS n, (count(*) FILTER (symbol = ? AND source = ?))::INTEGER AS own FROM ${table}`,
+      `SELECT count(*)::INTEGER AS n, (count(*) FILTER (is_own))::INTEGER AS own,
+         (count(*) FILTER (is_own AND ${isWanted}))::INTEGER AS wanted
+       FROM (SELECT created_at, symbol = ? AND source = ? AS is_own FROM ${table})`,
       [symbol, product],
     )
     if (sized.integers('own')[0] === 0) continue
     found.counted = false
     const rows = sized.integers('n')[0]
-    for (let offset = 0; offset < rows; offset += ticketPage) {
+    const page = sized.integers('wanted')[0] <= ticketPage ? rows : ticketPage
+    for (let offset = 0; offset < rows; offset += page) {
       step(offset, rows)
-      const page = await database.query(
+      const read = await database.query(
         `SELECT epoch_ms(created_at)::DOUBLE AS created, title, text, sentiment
-         FROM ${table} WHERE rowid >= ${offset} AND rowid < ${offset + ticketPage} AND symbol = ? AND source = ?
-           AND created_at >= TIMESTAMP '${isoOf(from)}' AND created_at < TIMESTAMP '${isoOf(to + 1)}'`,
+         FROM ${table} WHERE rowid >= ${offset} AND rowid < ${offset + page} AND symbol = ? AND source = ?
+           AND ${isWanted}`,
         [symbol, product],
       )
-      const created = page.numbers('created')
-      const [title, text, sentiment] = ['title', 'text', 'sentiment'].map((column) => page.texts(column))
-      for (let i = 0; i < page.rows; i++) {
-        const read = moodOf(`${title[i]}\n${text[i]}`)
+      const created = read.numbers('created')
+      const [title, text, sentiment] = ['title', 'text', 'sentiment'].map((column) => read.texts(column))
+      for (let i = 0; i < read.rows; i++) {
+        const words = moodOf(`${title[i]}\n${text[i]}`)
         const judged = sentiment[i] !== ''
-        const own = judged ? (sentiment[i] as typeof read.mood) : read.mood
+        const own = judged ? (sentiment[i] as typeof words.mood) : words.mood
         if (mood !== null && own !== mood) continue
         found.total++
-        for (const one of new Set(read.matched)) {
+        for (const one of new Set(words.matched)) {
           const before = seen.get(one.word)
           if (before) before.count++
           else seen.set(one.word, { ...one, count: 1 })
@@ -63,7 +67,7 @@ export async function ticketTextsOf(
           text: text[i],
           mood: own,
           judged,
-          matched: read.matched,
+          matched: words.matched,
         })
       }
       if (found.tickets.length > most) newestFirst().splice(most)

@@ -51,20 +51,23 @@ function offsetMinutes(zone: string | undefined): number {
 
 const dash = 45
 const colon = 58
+const dot = 46
 const blank = 32
 const letterT = 84
 const letterZ = 90
 
-/** As `parseTimeText`, from bytes; `yyyy-mm-ddThh:mm:ssZ` and whole epoch seconds without making a string. */
+/** As `parseTimeText`, from bytes; `yyyy-mm-ddThh:mm:ss(.sss)Z` and whole epoch seconds without making a string. */
 export function parseTime(bytes: Uint8Array, start: number, end: number, format: DateFormat): number {
   const length = end - start
+  const zone = bytes[end - 1] === letterZ ? 1 : 0
+  const inMilliseconds = length === 23 + zone && bytes[start + 19] === dot
   if (format === 'epoch' && length === 10) {
     const seconds = digits(bytes, start, end)
     if (seconds >= 0) return seconds * 1000
   }
   if (
     (format === 'iso' || format === 'iso-offset') &&
-    (length === 19 || (length === 20 && bytes[end - 1] === letterZ)) &&
+    (length === 19 + zone || inMilliseconds) &&
     bytes[start + 4] === dash &&
     bytes[start + 7] === dash &&
     (bytes[start + 10] === letterT || bytes[start + 10] === blank) &&
@@ -77,10 +80,11 @@ export function parseTime(bytes: Uint8Array, start: number, end: number, format:
     const hour = digits(bytes, start + 11, start + 13)
     const minute = digits(bytes, start + 14, start + 16)
     const second = digits(bytes, start + 17, start + 19)
+    const ms = inMilliseconds ? digits(bytes, start + 20, start + 23) : 0
     if (year >= 0 && month >= 0 && day >= 0 && hour >= 0 && hour < 24 && minute >= 0 && minute < 60) {
       const date = epochDayOf(year, month, day)
-      if (date !== noDate && second >= 0 && second < 61)
-        return date * msPerDay + ((hour * 60 + minute) * 60 + second) * 1000
+      if (date !== noDate && second >= 0 && second < 61 && ms >= 0)
+        return date * msPerDay + ((hour * 60 + minute) * 60 + second) * 1000 + ms
     }
   }
   if (length > 64) return nothing

@@ -1,4 +1,4 @@
-import { moods, type TicketMood } from '../../quant/demandTables.ts'
+import { moods } from '../../quant/demandTables.ts'
 import type { TicketWords } from '../api.ts'
 import type { Database } from '../database.ts'
 import { arrowOf } from '../read/arrowRows.ts'
@@ -7,13 +7,16 @@ import { tables } from '../schema.ts'
 import { quoteIdentifier } from '../sql.ts'
 import { moodReader } from './moodReader.ts'
 
+/** Makes every epoch day positive. */
+const dayZero = 100_000
 /** Tickets read at once. */
 export const ticketPage = 50_000
 
 interface DayCount {
   /** Index into the pairs of company and source. */
   pair: number
-  mood: TicketMood
+  /** Index into `moods`. */
+  mood: number
   day: number
   count: number
   line: number
@@ -22,7 +25,7 @@ interface DayCount {
 /**
  * Tickets one by one (`texts`) become counts per symbol, source, mood and day (UTC) in the new table `name`; how many
  * rows. The mood is the file’s own where it has one, else that of its words in title and text.
- * @param step called after every page with the tickets read and all of them, to stop by throwing
+ * @param step called before every page with the tickets read and all of them, to stop by throwing
  */
 export async function countTickets(
   database: Database,
@@ -32,44 +35,66 @@ export async function countTickets(
   step: (done: number, total: number) => void,
 ): Promise<number> {
   const from = quoteIdentifier(texts)
-  const pairs = `(SELECT symbol, source, (row_number() OVER (ORDER BY symbol, source) - 1)::INTEGER AS pair
-    FROM (SELECT DISTINCT symbol, source FROM ${from}))`
-  const listed = await database.query(`SELECT symbol, source FROM ${pairs} ORDER BY pair`)
+  const pairs = quoteIdentifier(`${name}_pairs`)
+  await database.query(
+    `CREATE OR REPLACE TEMP TABLE ${pairs} AS
+     SELECT symbol, source, (row_number() OVER (ORDER BY symbol, source) - 1)::INTEGER AS pair
+     FROM (SELECT DISTINCT symbol, source FROM ${from})`,
+  )
+  try {
+    const listed = await database.query(`SELECT symbol, source FROM ${pairs} ORDER BY pair`)
+    const names = { symbol: listed.texts('symbol'), source: listed.texts('source') }
+    const counts = await countedPages(database, from, pairs, listed.rows, words, step)
+    const dictionaries = new Map(
+      ['symbol', 'source', 'sentiment'].map((column) => [column, new Dictionary()]),
+    )
+    for (let start = 0; start < counts.length; start += batchRows) {
+      const batch = emptyBatch(tables.tickets, dictionaries)
+      fill(batch, counts.slice(start, start + batchRows), names)
+      await database.insert(name, arrowOf(batch, tables.tickets), start === 0)
+    }
+    return counts.length
+  } finally {
+    await database.query(`DROP TABLE IF EXISTS temp.${pairs}`)
+  }
+}
+
+/** By day, pair and mood. */
+async function countedPages(
+  database: Database,
+  from: string,
+  pairs: string,
+  listed: number,
+  words: TicketWords,
+  step: (done: number, total: number) => void,
+): Promise<DayCount[]> {
   const moodOf = moodReader(words)
-  const counts = new Map<string, DayCount>()
+  const codes = new Map<string, number>(moods.map((mood, code) => [mood, code]))
+  const counts = new Map<number, DayCount>()
   const total = (await database.query(`SELECT count(*)::INTEGER AS n FROM ${from}`)).integers('n')[0]
+  const judged = `CASE sentiment ${moods.map((mood, code) => `WHEN '${mood}' THEN ${code}`).join(' ')} ELSE -1 END`
   for (let offset = 0; offset < total; offset += ticketPage) {
     step(offset, total)
     const rows = await database.query(
-      `SELECT pair, (created_at::DATE - DATE '1970-01-01')::INTEGER AS day, line::INTEGER AS line, sentiment,
-         CASE WHEN sentiment = '' THEN title || chr(10) || text ELSE '' END AS words
+      `SELECT pair, (created_at::DATE - DATE '1970-01-01')::INTEGER AS day, line::INTEGER AS line,
+         (${judged})::INTEGER AS judged, CASE WHEN ${judged} < 0 THEN title || chr(10) || text ELSE '' END AS words
        FROM (SELECT * FROM ${from} WHERE rowid >= ${offset} AND rowid < ${offset + ticketPage}) AS page
          JOIN ${pairs} AS pairs USING (symbol, source)`,
     )
-    const [pair, day, line] = ['pair', 'day', 'line'].map((column) => rows.integers(column))
-    const sentiment = rows.texts('sentiment')
-    rows.texts('words').forEach((text, i) => {
-      const mood = (sentiment[i] || moodOf(text).mood) as TicketMood
-      const key = `${pair[i]} ${mood} ${day[i]}`
+    const [pair, day, line, mood] = ['pair', 'day', 'line', 'judged'].map((column) => rows.integers(column))
+    const text = rows.texts('words')
+    for (let i = 0; i < rows.rows; i++) {
+      const code = mood[i] >= 0 ? mood[i] : codes.get(moodOf(text[i]).mood)!
+      const key = ((day[i] + dayZero) * listed + pair[i]) * moods.length + code
       const known = counts.get(key)
       if (known) {
         known.count++
         known.line = Math.min(known.line, line[i])
-      } else counts.set(key, { pair: pair[i], mood, day: day[i], count: 1, line: line[i] })
-    })
+      } else counts.set(key, { pair: pair[i], mood: code, day: day[i], count: 1, line: line[i] })
+    }
   }
   step(total, total)
-  const sorted = [...counts.values()].sort(
-    (a, b) => a.day - b.day || a.pair - b.pair || moods.indexOf(a.mood) - moods.indexOf(b.mood),
-  )
-  const names = { symbol: listed.texts('symbol'), source: listed.texts('source') }
-  const dictionaries = new Map(['symbol', 'source', 'sentiment'].map((column) => [column, new Dictionary()]))
-  for (let start = 0; start < sorted.length; start += batchRows) {
-    const batch = emptyBatch(tables.tickets, dictionaries)
-    fill(batch, sorted.slice(start, start + batchRows), names)
-    await database.insert(name, arrowOf(batch, tables.tickets), start === 0)
-  }
-  return sorted.length
+  return [...counts.values()].sort((a, b) => a.day - b.day || a.pair - b.pair || a.mood - b.mood)
 }
 
 function fill(batch: Batch, counts: DayCount[], names: { symbol: string[]; source: string[] }): void {
@@ -80,7 +105,7 @@ function fill(batch: Batch, counts: DayCount[], names: { symbol: string[]; sourc
   counts.forEach(({ pair, mood, day, count, line }, row) => {
     text('symbol', row, names.symbol[pair])
     text('source', row, names.source[pair])
-    text('sentiment', row, mood)
+    text('sentiment', row, moods[mood])
     put('date', row, day)
     put('count', row, count)
     put('known_at', row, day + 1)

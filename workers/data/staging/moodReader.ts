@@ -16,6 +16,9 @@ export interface TextMood {
 }
 
 const letterOrDigit = /[\p{L}\p{N}]/u
+const inWordAscii = Uint8Array.from({ length: 128 }, (_, code) =>
+  letterOrDigit.test(String.fromCharCode(code)) ? 1 : 0,
+)
 
 /**
  * Reads the mood of a text from the lists: whole words (no letter or digit on either side), in lower case, the
@@ -24,22 +27,23 @@ const letterOrDigit = /[\p{L}\p{N}]/u
  */
 export function moodReader(words: TicketWords): (text: string) => TextMood {
   const byStart = wordsByStart(words)
+  const beginAscii = Array.from({ length: 128 }, (_, code) => byStart.get(code))
   return (text) => {
     const lower = folded(text)
     const matched: ListedWord[] = []
     let bad = 0
     let inside = false
     for (let at = 0; at < lower.length;) {
-      const found = inside
-        ? undefined
-        : byStart.get(lower.charCodeAt(at))?.find((one) => stands(lower, one.word, at))
+      const code = lower.charCodeAt(at)
+      const candidates = inside ? undefined : code < 128 ? beginAscii[code] : byStart.get(code)
+      const found = candidates?.find(({ word }) => stands(lower, word, at))
       if (found) {
         matched.push(found)
         if (found.mood === 'negative') bad++
         at += found.word.length
         inside = isInWord(lower, at - 1)
       } else {
-        inside = isInWord(lower, at)
+        inside = code < 128 ? inWordAscii[code] === 1 : isInWord(lower, at)
         at++
       }
     }
@@ -78,8 +82,7 @@ function stands(text: string, word: string, at: number): boolean {
 /** Whether the character at a place is a letter or a digit; halves of a pair count as what the pair is. */
 function isInWord(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
-  if (code < 128)
-    return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90)
+  if (code < 128) return inWordAscii[code] === 1
   const isLowHalf = code >= 0xdc00 && code <= 0xdfff
   return letterOrDigit.test(String.fromCodePoint(text.codePointAt(isLowHalf ? Math.max(0, at - 1) : at) ?? 0))
 }
