@@ -264,9 +264,11 @@ export class ColumnReaders {
     const divisor = rule.price ? this.#plan.priceScale : 1
     const factor = this.#plan.scales[roleOf(rule)] ?? 1
     if (cell < 0) {
+      const constant = this.#constantOf(rule)
+      const value = constant === '' ? absent : parseNumberText(constant, '.')
       return (_, row) => {
-        this.#values(rule)[row] = absent
-        return null
+        this.#values(rule)[row] = value
+        return Number.isNaN(value) && rule.required ? `The ${name} is missing.` : null
       }
     }
     return (spans, row) => {

@@ -1,6 +1,7 @@
-import { cellOf, hasAll, hasAny, mostCells, type Shape, type ShapeHead } from './shape.ts'
+import { cellOf, hasAll, hasAny, mostCells, type Shape, type ShapedPlan, type ShapeHead } from './shape.ts'
 
 const gitHub = /^https:\/\/github\.com\/([^/]+\/[^/]+)\/(?:issues|pull|discussions)\/\d+/
+const gitHubPage = /^https:\/\/github\.com\/([^/]+\/[^/]+)\/(?:releases|commits?)\//
 
 const ofHelpDesks = [
   'issuekey',
@@ -13,7 +14,46 @@ const ofHelpDesks = [
 ]
 const opened = ['createdat', 'created', 'createddate', 'creationdate', 'opened', 'openedat']
 
+const commitNames = ['sha', 'hash', 'commit', 'commithash', 'commitsha', 'oid', 'abbreviatedcommit']
+/** When it came to the repository rather than when it was written. */
+const committed = [
+  'commitcommitterdate',
+  'committerdate',
+  'committeddate',
+  'commitdate',
+  'commitauthordate',
+  'authordate',
+  'authoreddate',
+  'date',
+  'timestamp',
+]
+const released = ['publishedat', 'published', 'releasedate', 'createdat', 'date']
+
 export const demandShapes: Shape[] = [
+  {
+    name: 'GitHub releases',
+    kind: 'adoption',
+    content: 'sums',
+    fits: ({ names }) => hasAny(names, ['tagname', 'tag']) && hasAny(names, released),
+    plan: (head) => onePerRow(head, 'release', released, 'One row is one release: they are counted by day.'),
+  },
+  {
+    name: 'list of commits',
+    kind: 'adoption',
+    content: 'sums',
+    fits: (head) => {
+      const { names, rows } = head
+      const commit = cellOf(names, ...commitNames)
+      return commit !== undefined && hasAny(names, committed) && mostCells(rows, commit, /^[0-9a-f]{7,40}$/i)
+    },
+    plan: (head) =>
+      onePerRow(
+        head,
+        'commits',
+        committed,
+        'One row is one commit: they are counted by day, as the date is written.',
+      ),
+  },
   {
     name: 'GitHub issues',
     kind: 'tickets',
@@ -108,9 +148,29 @@ export const demandShapes: Shape[] = [
   },
 ]
 
-function addressCell({ rows, names }: ShapeHead): number | undefined {
-  const cell = names.findIndex((_, i) => mostCells(rows, i, gitHub))
+function addressCell({ rows, names }: ShapeHead, page = gitHub): number | undefined {
+  const cell = names.findIndex((_, i) => mostCells(rows, i, page))
   return cell < 0 ? undefined : cell
+}
+
+/** Rows that are each one of what is counted. */
+function onePerRow(head: ShapeHead, metric: string, dates: string[], note: string): ShapedPlan {
+  const { names, rows } = head
+  const address = addressCell(head, gitHubPage)
+  const [, repository] = gitHubPage.exec(address === undefined ? '' : (rows[0][address] ?? '')) ?? []
+  const source = cellOf(names, 'repository', 'repo')
+  return {
+    columns: {
+      date: cellOf(names, ...dates),
+      source,
+      metric: undefined,
+      value: undefined,
+      knownAt: undefined,
+    },
+    constants: { metric, value: '1', ...(repository && source === undefined ? { source: repository } : {}) },
+    symbol: '',
+    notes: [note],
+  }
 }
 
 /** The same packages in every month look as if they were chosen by how they ended. */

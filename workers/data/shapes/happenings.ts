@@ -75,7 +75,13 @@ export const happeningsShapes: Shape[] = [
     content: 'rows',
     fits: ({ names }) => hasAll(names, ['servicename', 'summary', 'date', 'status', 'service']),
     plan: ({ names }) => ({
-      columns: { startedAt: cellOf(names, 'date'), title: cellOf(names, 'summary'), resolvedAt: undefined },
+      columns: {
+        startedAt: cellOf(names, 'date'),
+        title: cellOf(names, 'summary'),
+        resolvedAt: undefined,
+        // A service has many incidents.
+        incident: undefined,
+      },
       symbol: '',
       notes: ['The file does not tell when an incident was over.'],
     }),
