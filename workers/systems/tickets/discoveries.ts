@@ -27,24 +27,25 @@ export function discoveries(detection: Detection, series: TicketSeries, rate: nu
   if (!(rate >= 0 && rate <= 1))
     throw new RangeError(`The false discovery rate must be between 0 and 1, not ${rate}.`)
   const { tail, known } = detection
-  const { cells, offset } = byKnownDay(tail, known, series)
-  const days = offset.length - 1
+  const { cells, offset, judged } = byKnownDay(tail, known, series, rate)
   const flagged = new Uint8Array(tail.length)
   /** Largest tail of a class ÷ rate. */
   const edge = Float64Array.from({ length: CLASSES }, (_, k) => exp(-k / CLASSES_PER_E))
-  /** [classes] counts of the pool in each; tails above the rate are in none. */
   const pool = new Int32Array(CLASSES)
   const classes = Int16Array.from(cells, (cell) =>
-    tail[cell] > rate ? -1 : Math.min(CLASSES - 1, Math.floor(log(rate / tail[cell]) * CLASSES_PER_E)),
+    Math.min(CLASSES - 1, Math.floor(log(rate / tail[cell]) * CLASSES_PER_E)),
   )
-  for (let day = 0; day < days; day++) {
-    for (let k = offset[day]; k < offset[day + 1]; k++) if (classes[k] >= 0) pool[classes[k]]++
-    const oldest = Math.max(0, day - POOLED_DAYS + 1)
-    if (day >= POOLED_DAYS) {
-      for (let k = offset[oldest - 1]; k < offset[oldest]; k++) if (classes[k] >= 0) pool[classes[k]]--
+  let pooled = 0
+  for (let day = 0; day < judged.length; day++) {
+    for (let k = offset[day]; k < offset[day + 1]; k++) pool[classes[k]]++
+    pooled += judged[day]
+    const old = day - POOLED_DAYS
+    if (old >= 0) {
+      for (let k = offset[old]; k < offset[old + 1]; k++) pool[classes[k]]--
+      pooled -= judged[old]
     }
-    const judged = offset[day + 1] - offset[oldest]
-    const least = leastDiscovered(pool, edge, judged)
+    if (offset[day + 1] === offset[day]) continue
+    const least = leastDiscovered(pool, edge, pooled)
     for (let k = offset[day]; k < offset[day + 1]; k++) if (classes[k] >= least) flagged[cells[k]] = 1
   }
   return flagged
@@ -61,8 +62,16 @@ function leastDiscovered(pool: Int32Array, edge: Float64Array, judged: number): 
   return least
 }
 
-/** The judged cells by the day on which they became known, and where each day's begin. */
-function byKnownDay(tail: Float64Array, known: Int32Array, { offset: starts, mood }: TicketSeries) {
+/**
+ * By the day on which they became known, from the first to the last: how many cells are judged, and those of them whose
+ * tail is at most the rate, where each day's begin.
+ */
+function byKnownDay(
+  tail: Float64Array,
+  known: Int32Array,
+  { offset: starts, mood }: TicketSeries,
+  rate: number,
+): { judged: Int32Array; cells: Int32Array; offset: Int32Array } {
   let first = Infinity
   let last = -Infinity
   for (let cell = 0; cell < tail.length; cell++) {
@@ -71,17 +80,23 @@ function byKnownDay(tail: Float64Array, known: Int32Array, { offset: starts, moo
     if (known[cell] > last) last = known[cell]
   }
   const days = last < first ? 0 : last - first + 1
+  const judged = new Int32Array(days)
   const offset = new Int32Array(days + 1)
-  const eachCell = (visit: (cell: number) => void) => {
-    for (let i = 0; i + 1 < starts.length; i++) {
-      if (mood[i] === neutral) continue
-      for (let cell = starts[i]; cell < starts[i + 1]; cell++) if (!Number.isNaN(tail[cell])) visit(cell)
+  const small = new Int32Array(tail.length)
+  let count = 0
+  for (let i = 0; i + 1 < starts.length; i++) {
+    if (mood[i] === neutral) continue
+    for (let cell = starts[i]; cell < starts[i + 1]; cell++) {
+      if (Number.isNaN(tail[cell])) continue
+      judged[known[cell] - first]++
+      if (tail[cell] > rate) continue
+      offset[known[cell] - first + 1]++
+      small[count++] = cell
     }
   }
-  eachCell((cell) => offset[known[cell] - first + 1]++)
   for (let day = 0; day < days; day++) offset[day + 1] += offset[day]
   const next = offset.slice()
-  const cells = new Int32Array(offset[days])
-  eachCell((cell) => (cells[next[known[cell] - first]++] = cell))
-  return { cells, offset }
+  const cells = new Int32Array(count)
+  for (let k = 0; k < count; k++) cells[next[known[small[k]] - first]++] = small[k]
+  return { judged, cells, offset }
 }
