@@ -72,7 +72,8 @@ export function axisAround(param: string, spec: AnyParamSpec, now: ParamValue): 
   if (spec.kind === 'choice') return { param, values: spec.options.map(({ value }) => value) }
   const middle = typeof now === 'number' && now !== 0 ? now : spec.min + (spec.max - spec.min) / 8
   const low = Math.max(spec.min, Math.min(middle * 0.5, middle * 1.5))
-  const high = Math.min(spec.max, Math.max(middle * 0.5, middle * 1.5))
+  // A small count has no half of itself to each side.
+  const high = Math.min(spec.max, Math.max(middle * 0.5, middle * 1.5, low + 2 * spec.step))
   const steps = Math.max(1, Math.round((high - low) / 10 / spec.step))
   const step = Number((steps * spec.step).toPrecision(12))
   const from = Number((spec.min + Math.ceil((low - spec.min) / spec.step - 1e-9) * spec.step).toPrecision(12))

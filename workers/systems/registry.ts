@@ -2,8 +2,9 @@ import { custom } from './custom.ts'
 import { jet } from './jet.ts'
 import { options } from './options.ts'
 import type { Params, System, SystemId } from './system.ts'
+import { tickets } from './tickets.ts'
 
-const systems: Partial<Record<SystemId, unknown>> = { jet, options, custom }
+const systems: Record<SystemId, unknown> = { jet, tickets, options, custom }
 
 /**
  * The system with this id. Its parameters must have passed `validateParams`, which is what makes any complete

@@ -118,4 +118,27 @@ describe('claims', () => {
     expect(small.state).toBe('not reachable')
     expect(small.note).toContain('earn at most 2.0 % a year')
   })
+  it('of a largest loss cannot be kept by a budget as large, since a stop that is hit costs on top of it', () => {
+    const run = { equity: Float64Array.of(1000, 1000) }
+    const losing = {
+      ...part,
+      run,
+      trades: [{ entryDay: 1, profit: -2.6 } as ReportTrade, { entryDay: 1, profit: 5 } as ReportTrade],
+    } as unknown as RunPart
+    const claim: Partial<Claim> = { metric: 'worstLoss', atMost: 0.0025 }
+    const budget = (budget: number) => ({
+      part: losing,
+      rules: rules({
+        sizing: { kind: 'risk', budget },
+        stop: 0.05,
+        costs: { commissionBps: 1, slippageBps: 5, borrowRate: 0 },
+      }),
+      intervals: { worstLoss: { low: 0.0024, high: 0.0026 } },
+    })
+    const full = judge(claim, budget(0.0025))
+    expect(full.state).toBe('not reachable')
+    expect(full.value).toBeCloseTo(0.0026, 12)
+    expect(full.note).toContain('0.250 % and costs of 0.003 %: 0.254 % together')
+    expect(judge(claim, budget(0.002)).state).toBe('undecided')
+  })
 })

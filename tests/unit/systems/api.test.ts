@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultParams, systemInfos, validateParams } from '../../../workers/systems/api.ts'
-import type { AnyParamSpec, NumberSpec, SystemInfo } from '../../../workers/systems/api.ts'
+import type { AnyParamSpec, NumberSpec, SystemId, SystemInfo } from '../../../workers/systems/api.ts'
 import { systemOf } from '../../../workers/systems/registry.ts'
 
 const options = systemInfos[0]
@@ -116,6 +116,6 @@ describe('the options system', () => {
 
 describe('an unknown system', () => {
   it('is refused with the names of those there are', () => {
-    expect(() => systemOf('tickets')).toThrow(/choose one of jet, options, custom/)
+    expect(() => systemOf('weather' as SystemId)).toThrow(/choose one of jet, tickets, options, custom/)
   })
 })
