@@ -29,6 +29,9 @@ const meanOf = (of: (trade: TradeFigures) => number): Figure => {
 }
 const shareOf = (is: (trade: TradeFigures) => boolean) => meanOf((trade) => Number(is(trade)))
 
+/** Of trades that were made on an account. */
+const lossBeyond = (most: number) => meanOf(({ loss }) => (Number.isNaN(loss) ? NaN : Number(loss > most)))
+
 const percent = (digits: number) => (value: number) =>
   Number.isNaN(value) ? '–' : `${(100 * value).toFixed(digits).replace('-', '−')} %`
 const plain = (value: number) => value.toFixed(1)
@@ -45,13 +48,13 @@ const figures: { label: string; of: Figure; write: (value: number) => string; cl
   },
   {
     label: 'lost more than 0.25 % of equity',
-    of: shareOf(({ loss }) => loss > 0.0025),
+    of: lossBeyond(0.0025),
     write: percent(1),
     claim: '0 %',
   },
   {
     label: 'the same by more than a tenth of it',
-    of: shareOf(({ loss }) => loss > 0.00275),
+    of: lossBeyond(0.00275),
     write: percent(1),
     claim: '0 %',
   },
