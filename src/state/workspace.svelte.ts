@@ -135,6 +135,12 @@ export class Workspace {
   get shown(): Report | null {
     return this.report?.request.system === this.system ? this.report : null
   }
+  /** Whether a report is looked at, and not a part of a system that needs none. */
+  get showsReport(): boolean {
+    const { jetTab, ticketsTab } = this.state
+    if (this.system === 'jet') return jetTab === 'report'
+    return this.system === 'tickets' ? ticketsTab === 'report' : this.system !== null
+  }
   /** What the data in use are to a system; null until they are loaded. */
   marketFor(system: SystemId | null): Market | null {
     return this.panel && { ...this.panel, untouchedFrom: this.#untouchedFrom(system) }
@@ -299,8 +305,7 @@ export class Workspace {
     this.stale = this.report !== null
     this.guards.stop()
     // Whoever looks at the flights or tickets does not wait for a report; it is computed when it is looked at.
-    if (this.system === 'jet' && this.state.jetTab !== 'report') return
-    if (this.system === 'tickets' && this.state.ticketsTab !== 'report') return
+    if (!this.showsReport) return
     this.computed = this.#recompute(this.state)
   }
 

@@ -1,9 +1,8 @@
-import { moods, type DemandTables } from '../../quant/demandTables.ts'
-import { ticketWorkOf } from '../../systems/tickets/ticketWork.ts'
-import type { Detection } from '../../systems/tickets/detection.ts'
+import { moods } from '../../quant/demandTables.ts'
+import { ticketWorkOf, type TicketWork } from '../../systems/tickets/ticketWork.ts'
 import type { TicketsParams } from '../../systems/ticketsParams.ts'
-import type { Params } from '../../systems/system.ts'
 import type { TicketBand } from './contract.ts'
+import { largestUsual } from './largestUsual.ts'
 import type { TicketsMarket } from './ticketsMarket.ts'
 
 /** Counts are whole; a limit that rounding puts just below one is that one. */
@@ -16,16 +15,15 @@ const sameWithin = 1e-9
  */
 export function ticketBands(
   { tables, panel }: TicketsMarket,
-  params: Params,
+  params: TicketsParams,
   wanted: number[],
   from: number,
   to: number,
 ): TicketBand[] {
   const { tickets } = tables
-  const checked = params as TicketsParams
   const work = ticketWorkOf(tables, panel.dates)
-  const detection = work.detection(checked)
-  const limit = limitOf(detection, tables, checked)
+  const detection = work.detection(params)
+  const upper = limitOf(work, params)
   const of = new Set(wanted)
   const bands: TicketBand[] = []
   for (let series = 0; series < tickets.product.length; series++) {
@@ -42,7 +40,7 @@ export function ticketBands(
       from: begin,
       count: Float32Array.from(cells, (cell) => tickets.value[cell]),
       expected: Float32Array.from(cells, (cell) => detection.expected[cell]),
-      upper: Float32Array.from(cells, (cell) => limit(cell, tickets.mood[series])),
+      upper: Float32Array.from(cells, (cell) => upper(cell, tickets.mood[series])),
       shifts: cells.flatMap((cell, i) => {
         const direction = detection.shift[cell]
         return direction === 1 || direction === -1 ? [{ day: begin + i, direction }] : []
@@ -53,12 +51,17 @@ export function ticketBands(
 }
 
 /** Largest count of a cell that the rule in force does not call unusual; NaN where it cannot tell. */
-function limitOf(
-  { baseline, mad, ratio }: Detection,
-  _tables: DemandTables,
-  { madFloor, negativeThreshold, positiveThreshold }: TicketsParams,
-): (cell: number, mood: number) => number {
+function limitOf(work: TicketWork, params: TicketsParams): (cell: number, mood: number) => number {
+  const { baseline, mad, ratio, expected, size, known } = work.detection(params)
+  if (params.unusualBy === 'tail') {
+    const { first, limit } = work.discoveries(params)
+    return (cell, mood) =>
+      // Neutral tickets are never unusual.
+      moods[mood] === 'neutral' ? NaN : largestUsual(expected[cell], size[cell], limit[known[cell] - first])
+  }
+  const { madFloor, negativeThreshold, positiveThreshold } = params
   return (cell, mood) => {
+    if (moods[mood] === 'neutral') return NaN
     const threshold = moods[mood] === 'negative' ? negativeThreshold : positiveThreshold
     const most = ratio[cell] * (baseline[cell] + threshold * Math.max(mad[cell], madFloor))
     return Math.floor(most + sameWithin)

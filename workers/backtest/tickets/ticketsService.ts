@@ -1,7 +1,10 @@
 import type { Outcome, RunRequest } from '../api.ts'
 import type { FinishedRun } from '../engine.ts'
 import { failed, guarded } from '../outcome.ts'
+import type { TicketsParams } from '../../systems/ticketsParams.ts'
+import { ticketAnomalies } from './anomalies.ts'
 import { anomalyStudy } from './anomalyStudy.ts'
+import { ticketBands } from './bands.ts'
 import { budgetReport } from './budgetReport.ts'
 import { ticketCandidates } from './candidates.ts'
 import type { TicketsApi } from './contract.ts'
@@ -10,10 +13,10 @@ import { statusOf } from './status.ts'
 import { riskBoard } from './riskBoard.ts'
 import { ticketMarks } from './marks.ts'
 import type { TicketsMarket } from './ticketsMarket.ts'
+import { productTimeline } from './timeline.ts'
 import { whatIf } from './whatIf.ts'
 
 const noTickets = failed('no-tickets', 'There are no tickets yet. Open Tickets, or load a file of tickets.')
-const later = failed('not-ready', 'This is not there yet.')
 
 /** Answers about the tickets of the panel in use. */
 export class TicketsService implements TicketsApi {
@@ -28,13 +31,22 @@ export class TicketsService implements TicketsApi {
 
   ticketsStatus: TicketsApi['ticketsStatus'] = () =>
     this.answer((market) => ({ ok: true, value: statusOf(market) }))
-  ticketAnomalies: TicketsApi['ticketAnomalies'] = () => this.answer(() => later)
-  ticketBands: TicketsApi['ticketBands'] = () => this.answer(() => later)
+  ticketAnomalies: TicketsApi['ticketAnomalies'] = (params) =>
+    this.answer((market) => ({ ok: true, value: ticketAnomalies(market, params as TicketsParams) }))
+  ticketBands: TicketsApi['ticketBands'] = (params, products, from, to) =>
+    this.answer((market) => ({
+      ok: true,
+      value: ticketBands(market, params as TicketsParams, products, from, to),
+    }))
   ticketMarks: TicketsApi['ticketMarks'] = () =>
     this.answer(({ tables }) => ({ ok: true, value: ticketMarks(tables) }))
   ticketCandidates: TicketsApi['ticketCandidates'] = (params, from, to, limit) =>
     this.answer((market) => ({ ok: true, value: ticketCandidates(market, params, from, to, limit) }))
-  productTimeline: TicketsApi['productTimeline'] = (request) => this.answerRun(request, () => later)
+  productTimeline: TicketsApi['productTimeline'] = (request, product, from, to) =>
+    this.answerRun(request, (market, run) => ({
+      ok: true,
+      value: productTimeline(market, run, request.params as TicketsParams, product, from, to),
+    }))
   knowledgeCalendar: TicketsApi['knowledgeCalendar'] = (params, symbol, from, to) =>
     this.answer((market) => told(knowledgeCalendar(market, params, symbol, from, to)))
   riskBoard: TicketsApi['riskBoard'] = (request, day) =>

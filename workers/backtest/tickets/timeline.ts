@@ -1,6 +1,6 @@
 import { severities } from '../../quant/demandTables.ts'
 import { holidaysOf } from '../../systems/tickets/holidays.ts'
-import type { Params } from '../../systems/system.ts'
+import type { TicketsParams } from '../../systems/ticketsParams.ts'
 import type { FinishedRun } from '../engine.ts'
 import { ticketBands } from './bands.ts'
 import { decisionsOf, described } from './candidates.ts'
@@ -17,7 +17,7 @@ const minutesPerDay = 1440
 export function productTimeline(
   market: TicketsMarket,
   run: FinishedRun,
-  params: Params,
+  params: TicketsParams,
   product: number,
   from: number,
   to: number,

@@ -24,10 +24,23 @@ const neutral = moods.indexOf('neutral')
  * @param rate 0 … 1
  */
 export function discoveries(detection: Detection, series: TicketSeries, rate: number): Uint8Array {
+  return discover(detection, series, rate).flagged
+}
+
+export interface Discoveries {
+  /** See `discoveries`. */
+  flagged: Uint8Array
+  /** First day on which something became known, and from then on by day the largest tail that was a discovery then. */
+  first: number
+  limit: Float64Array
+}
+
+/** The same with what was a discovery on each day; where nothing was, a count alone would have had to be below that. */
+export function discover(detection: Detection, series: TicketSeries, rate: number): Discoveries {
   if (!(rate >= 0 && rate <= 1))
     throw new RangeError(`The false discovery rate must be between 0 and 1, not ${rate}.`)
   const { tail, known } = detection
-  const { cells, offset, judged } = byKnownDay(tail, known, series, rate)
+  const { first, cells, offset, judged } = byKnownDay(tail, known, series, rate)
   const flagged = new Uint8Array(tail.length)
   /** Largest tail of a class ÷ rate. */
   const edge = Float64Array.from({ length: CLASSES }, (_, k) => exp(-k / CLASSES_PER_E))
@@ -35,6 +48,7 @@ export function discoveries(detection: Detection, series: TicketSeries, rate: nu
   const classes = Int16Array.from(cells, (cell) =>
     Math.min(CLASSES - 1, Math.floor(log(rate / tail[cell]) * CLASSES_PER_E)),
   )
+  const limit = new Float64Array(judged.length)
   let pooled = 0
   for (let day = 0; day < judged.length; day++) {
     for (let k = offset[day]; k < offset[day + 1]; k++) pool[classes[k]]++
@@ -44,11 +58,11 @@ export function discoveries(detection: Detection, series: TicketSeries, rate: nu
       for (let k = offset[old]; k < offset[old + 1]; k++) pool[classes[k]]--
       pooled -= judged[old]
     }
-    if (offset[day + 1] === offset[day]) continue
     const least = leastDiscovered(pool, edge, pooled)
+    limit[day] = rate * (least < CLASSES ? edge[least] : 1 / Math.max(1, pooled))
     for (let k = offset[day]; k < offset[day + 1]; k++) if (classes[k] >= least) flagged[cells[k]] = 1
   }
-  return flagged
+  return { flagged, first, limit }
 }
 
 /** First class all of which, with those after it, are discoveries among so many; beyond the last = none. */
@@ -71,7 +85,7 @@ function byKnownDay(
   known: Int32Array,
   { offset: starts, mood }: TicketSeries,
   rate: number,
-): { judged: Int32Array; cells: Int32Array; offset: Int32Array } {
+): { first: number; judged: Int32Array; cells: Int32Array; offset: Int32Array } {
   let first = Infinity
   let last = -Infinity
   for (let cell = 0; cell < tail.length; cell++) {
@@ -98,5 +112,5 @@ function byKnownDay(
   const next = offset.slice()
   const cells = new Int32Array(count)
   for (let k = 0; k < count; k++) cells[next[known[small[k]] - first]++] = small[k]
-  return { judged, cells, offset }
+  return { first, judged, cells, offset }
 }

@@ -4,7 +4,7 @@ import { ticketCandidates, type Candidate } from './candidates.ts'
 import { companyFacts, type CompanyFacts } from './companyFacts.ts'
 import { detect } from './detect.ts'
 import type { Detection } from './detection.ts'
-import { discoveries } from './discoveries.ts'
+import { discover, type Discoveries } from './discoveries.ts'
 
 /** Results kept of each kind: a slider goes back and forth between a few. */
 const kept = 6
@@ -15,6 +15,7 @@ const kept = 6
  */
 export class TicketWork {
   private readonly detections = new Newest<Detection>(kept)
+  private readonly found = new Newest<Discoveries>(kept)
   private readonly flags = new Newest<Uint8Array>(kept)
   private readonly facts = new Newest<CompanyFacts>(kept)
 
@@ -28,17 +29,19 @@ export class TicketWork {
     return this.detections.of(JSON.stringify(settings), () => detect(this.tables.tickets, settings))
   }
 
+  discoveries(params: TicketsParams): Discoveries {
+    const detection = this.detection(params)
+    const key = JSON.stringify([detection.settings, params.falseDiscoveries])
+    return this.found.of(key, () => discover(detection, this.tables.tickets, params.falseDiscoveries))
+  }
+
   /** [cells] 1 where the rule in force calls a count unusual */
   flagged(params: TicketsParams): Uint8Array {
-    const { unusualBy, falseDiscoveries, negativeThreshold, positiveThreshold } = params
+    if (params.unusualBy === 'tail') return this.discoveries(params).flagged
+    const { negativeThreshold, positiveThreshold } = params
     const detection = this.detection(params)
-    const rule = unusualBy === 'tail' ? [falseDiscoveries] : [negativeThreshold, positiveThreshold]
-    const key = JSON.stringify([detection.settings, unusualBy, ...rule])
-    return this.flags.of(key, () =>
-      unusualBy === 'tail'
-        ? discoveries(detection, this.tables.tickets, falseDiscoveries)
-        : beyond(detection, this.tables, negativeThreshold, positiveThreshold),
-    )
+    const key = JSON.stringify([detection.settings, negativeThreshold, positiveThreshold])
+    return this.flags.of(key, () => beyond(detection, this.tables, negativeThreshold, positiveThreshold))
   }
 
   corroboration({ within }: TicketsParams): CompanyFacts {

@@ -32,6 +32,7 @@ type Canvas = Pick<
 /** Pixels: room for marks beyond the counts, and the strip below them. */
 const markRoom = 9
 const strip = 18
+const msPerDay = 86_400_000
 
 /** Where the days and counts of a cell stand. */
 export class CellFrame {
@@ -84,9 +85,23 @@ export class CellFrame {
 
 /** Counts with their band, unusual days marked, what else happened below. */
 export function paintCell(canvas: Canvas, frame: CellFrame, theme: ChartTheme): void {
+  paintTime(canvas, frame, theme)
   for (const band of frame.picture.bands) if (band.mood !== 'neutral') paintBand(canvas, frame, band, theme)
   paintMarks(canvas, frame, theme)
   paintStrip(canvas, frame, theme)
+}
+
+/** A line where a quarter begins, where a year does over longer ranges. */
+function paintTime(canvas: Canvas, frame: CellFrame, theme: ChartTheme): void {
+  const { from, to } = frame.picture
+  const months = to - from > 800 ? 12 : to - from > 120 ? 3 : 1
+  const first = new Date(from * msPerDay)
+  canvas.fillStyle = theme.line
+  for (let month = Math.ceil(first.getUTCMonth() / months) * months; ; month += months) {
+    const day = Date.UTC(first.getUTCFullYear(), month, 1) / msPerDay
+    if (day > to) break
+    if (day > from) canvas.fillRect(Math.round(frame.x(day)), 0, 1, frame.stripTop)
+  }
 }
 
 function paintBand(canvas: Canvas, frame: CellFrame, band: TicketBand, theme: ChartTheme): void {
@@ -96,7 +111,7 @@ function paintBand(canvas: Canvas, frame: CellFrame, band: TicketBand, theme: Ch
   const x = (i: number): number => frame.x(from + i)
   // The band: up to the largest count that is not unusual. It ends where nothing is known yet.
   canvas.fillStyle = theme.accent
-  canvas.globalAlpha = 0.13
+  canvas.globalAlpha = 0.2
   for (let i = 0; i < days; i++) {
     if (!(upper[i] >= 0)) continue
     const top = frame.y(mood, upper[i])
@@ -105,6 +120,7 @@ function paintBand(canvas: Canvas, frame: CellFrame, band: TicketBand, theme: Ch
   canvas.globalAlpha = 1
   // Days narrower than a pixel share it: the largest of them is seen.
   canvas.fillStyle = theme.bench
+  canvas.globalAlpha = 0.75
   let column = -1
   let most = -1
   const draw = (): void => {
@@ -124,6 +140,7 @@ function paintBand(canvas: Canvas, frame: CellFrame, band: TicketBand, theme: Ch
     if (count[i] > most) most = count[i]
   }
   draw()
+  canvas.globalAlpha = 1
   // The line of zero is there where counts are: a missing day is a hole in it, a day without tickets is not.
   canvas.fillStyle = theme.lineStrong
   for (let i = 0; i < days; i++)
