@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { demandSourcesOf } from '../../../workers/data/demand/demandSourcesOf.ts'
+import { readDemandTables } from '../../../workers/data/demand/readDemandTables.ts'
+import { Refusals } from '../../../workers/data/refusals.ts'
+import { severities, type DemandProblemKind, type DemandTables } from '../../../workers/quant/demandTables.ts'
 import type { DatasetSummary, ImportPlan, RefusedRow, TableName } from '../../../workers/data/api.ts'
 import { isoOf } from '../../../workers/data/read/dates.ts'
 import { describeShared, hasShared, sharedJson, sharedPath } from '../shared.ts'
@@ -16,7 +20,22 @@ interface Imported {
   /** One row of numbers: the expressions over the imported table, in their order. */
   numbers(...expressions: string[]): Promise<number[]>
   texts(expression: string): Promise<string[]>
+  /** What the Tickets system would get of it. */
+  demand(): Promise<DemandTables>
 }
+
+/** Of all series: days without a figure, and the sum of the others. */
+function daysAndSum({ value }: DemandTables['tickets']): { missing: number; days: number; sum: number } {
+  const told = value.filter((figure) => !Number.isNaN(figure))
+  return {
+    missing: value.length - told.length,
+    days: value.length,
+    sum: told.reduce((sum, figure) => sum + figure, 0),
+  }
+}
+
+const problemOf = ({ problems }: DemandTables, kind: DemandProblemKind) =>
+  problems.find((problem) => problem.kind === kind)
 
 const slow = 60_000
 
@@ -53,6 +72,12 @@ describeShared('real files of every table', () => {
         )
         const counts = rows.integers('n')
         return rows.texts('t').map((text, i) => `${text} ${counts[i]}`)
+      },
+      demand() {
+        const { content } = plan
+        const own = { summary: dataset, table: dataset.id, refused: new Refusals(), content }
+        const sources = demandSourcesOf([own], false)
+        return readDemandTables(database, sources, { symbols: dataset.symbols, to: dataset.to })
       },
     }
   }
@@ -227,6 +252,17 @@ describeShared('real files of every table', () => {
     expect(
       await file.numbers('count(DISTINCT incident)', `max(${minutes})`, `count(*) FILTER (${minutes} = 0)`),
     ).toEqual([file.facts.unique_ids, file.facts.max_minutes, file.facts.zero_minutes])
+    const tables = await file.demand()
+    const grave = Array.from(tables.incidents.severity, (code) => severities[code])
+    const impact = file.facts.impact as Record<string, number>
+    for (const [severity, n] of Object.entries(impact))
+      expect(grave.filter((one) => one === severity)).toHaveLength(n)
+    const { sum, missing } = daysAndSum(tables.tickets)
+    expect([sum, missing]).toEqual([
+      (file.facts.rows as number) - (impact.none ?? 0) - (impact.maintenance ?? 0),
+      0,
+    ])
+    expect([...tables.products.name, ...tables.products.derived]).toEqual(['incidents', 1])
   })
 
   it('incidents as changes of status: repeated rows are counted', async () => {
@@ -245,6 +281,15 @@ describeShared('real files of every table', () => {
       file.facts.exact_duplicate_rows,
       Date.parse(file.facts.last_start as string),
     ])
+    const tables = await file.demand()
+    expect(tables.incidents.started).toHaveLength(file.facts.incidents)
+    expect(problemOf(tables, 'same-incident')?.count).toBe(
+      (file.facts.rows as number) - (file.facts.incidents as number),
+    )
+    // What is called scheduled or in progress is planned work; that of the windows is the same.
+    expect([...tables.incidents.severity].filter((code) => severities[code] === 'maintenance')).toHaveLength(
+      (expectations['incidents/github_downtime_windows.csv'].impact as Record<string, number>).maintenance,
+    )
   })
 
   it('incidents as one JSON object a line', async () => {
@@ -261,6 +306,11 @@ describeShared('real files of every table', () => {
       Date.parse(file.facts.first_start as string),
       Date.parse(file.facts.last_start as string),
     ])
+    const { incidents } = await file.demand()
+    expect(incidents.started).toHaveLength(file.facts.rows)
+    expect(new Set(incidents.started.map((minute) => Math.floor(minute / 1440))).size).toBe(
+      file.facts.days_with_an_incident,
+    )
   })
 
   it('incidents of Google Cloud, with offsets', async () => {
@@ -271,6 +321,12 @@ describeShared('real files of every table', () => {
       Date.parse(file.facts.first_begin as string),
       Date.parse(file.facts.last_begin as string),
     ])
+    const { incidents } = await file.demand()
+    const { low, medium, high } = file.facts.severity as Record<string, number>
+    const codes = ['minor', 'major', 'critical'].map((name) =>
+      incidents.severity.reduce((sum, code) => sum + Number(severities[code] === name), 0),
+    )
+    expect(codes).toEqual([low, medium, high])
   })
 
   it('incidents of Amazon under “archive”, seconds as text', async () => {
@@ -282,6 +338,9 @@ describeShared('real files of every table', () => {
       Date.parse(file.facts.first_utc as string),
       Date.parse(file.facts.last_utc as string),
     ])
+    const tables = await file.demand()
+    expect(tables.incidents.started).toHaveLength(file.facts.archive)
+    expect(problemOf(tables, 'no-end')?.count).toBe(file.facts.archive)
   })
 
   it.each(['tickets/terraform_github_issues.csv', 'tickets/terraform_github_prs.csv'])(
@@ -305,6 +364,11 @@ describeShared('real files of every table', () => {
         file.facts.days,
       ])
       expect(await file.numbers('count(*) FILTER (known_at <> date + 1)')).toEqual([0])
+      const tables = await file.demand()
+      const { days, sum, missing } = daysAndSum(tables.tickets)
+      const span = file.dataset.to - file.dataset.from + 1
+      expect([sum, missing, days]).toEqual([file.facts.rows_clean, 0, 3 * span])
+      expect(problemOf(tables, 'absent-is-zero')?.count).toBe(span - (file.facts.days as number))
     },
   )
 
@@ -317,6 +381,11 @@ describeShared('real files of every table', () => {
     )
     const counts = rows.integers('n')
     expect(Object.fromEntries(rows.texts('day').map((day, i) => [day, counts[i]]))).toEqual(perDay)
+    expect(daysAndSum((await file.demand()).tickets)).toEqual({
+      missing: 0,
+      days: 3 * Object.keys(perDay).length,
+      sum: file.facts.issues,
+    })
   })
 
   it('downloads by version are added up by day; absent days are zero, not missing', async () => {
@@ -336,6 +405,13 @@ describeShared('real files of every table', () => {
       file.facts.peak_downloads,
       Date.parse(file.facts.peak_day as string),
     ])
+    const tables = await file.demand()
+    const { days, sum } = daysAndSum(tables.adoption as DemandTables['tickets'])
+    expect([days, sum]).toEqual([file.facts.calendar_days, file.facts.downloads_total])
+    const absent = (file.facts.calendar_days as number) - (file.facts.days_with_data as number)
+    expect(problemOf(tables, 'absent-is-zero')?.count).toBe(absent)
+    // At ten thousand a day two months of nothing are no chance.
+    expect(problemOf(tables, 'silence')?.examples).toContain('MSFT downloads: 2026-05-06 to 2026-07-11')
   })
 
   it('downloads by system: “null” is a system, not a missing one', async () => {
@@ -347,6 +423,14 @@ describeShared('real files of every table', () => {
       file.facts.downloads_total,
       file.facts.days,
     ])
+    const { adoption, tickets, products } = await file.demand()
+    expect(adoption.metric).toEqual(['downloads'])
+    expect([adoption.value.length, adoption.value.reduce((sum, figure) => sum + figure, 0)]).toEqual([
+      file.facts.days,
+      file.facts.downloads_total,
+    ])
+    expect(tickets.value).toEqual(adoption.value)
+    expect([...products.derived]).toEqual([2])
   })
 
   it('downloads by month: read as the last day, and warned of as chosen afterwards', async () => {
@@ -361,6 +445,7 @@ describeShared('real files of every table', () => {
       file.facts.packages,
       0,
     ])
+    await expect(file.demand()).rejects.toThrow('no daily downloads')
   })
 
   it('a chain whose symbol stands in its contracts and whose day in its name', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { strFromU8 } from 'fflate'
+import { demandColumns } from '../../../datasets/demand/demandColumns.ts'
 import { marketFiles, type Manifest } from '../../../datasets/files.ts'
 import { generateMarket } from '../../../datasets/market.ts'
 import { marketPanel } from '../../../datasets/panel.ts'
@@ -9,7 +10,7 @@ import { openService, valueOf, type OpenedService } from '../data/openService.ts
 
 async function handedOver(
   service: DataService,
-  request: Pick<PanelRequest, 'datasets' | 'flights'>,
+  request: Pick<PanelRequest, 'datasets' | 'flights' | 'demand'>,
 ): Promise<PanelMessage> {
   const { port1, port2 } = new MessageChannel()
   const arrived = new Promise<PanelMessage>((resolve) => {
@@ -100,5 +101,33 @@ describe('the files of the simulated market, imported as the page does it', () =
     expect(flights?.problems.map(({ kind, count, examples }) => [kind, count, examples])).toEqual([
       ['no-headquarters', 1, ['QQQ']],
     ])
+  }, 60_000)
+
+  it('about customers go to the backtest as the generator has them, figure by figure', async () => {
+    const { service } = opened
+    const prices = valueOf(await service.datasets()).filter(({ kind }) => kind === 'prices')
+    const { demand } = await handedOver(service, {
+      datasets: prices.map(({ id }) => id),
+      flights: false,
+      demand: { words: null, weights: [] },
+    })
+    const own = demandColumns(market)
+    // A file does not know a negative zero.
+    own.news.sentiment = own.news.sentiment.map((mood) => mood + 0)
+    const wrong = demand!.problems.map(({ kind }) => kind)
+    expect(wrong).toEqual(own.incidents.resolved.some(Number.isNaN) ? ['no-end'] : [])
+    for (const table of ['companies', 'products', 'tickets', 'adoption', 'incidents', 'news'] as const) {
+      const columns: Record<string, ArrayLike<unknown>> = { ...own[table] }
+      const imported: Record<string, ArrayLike<unknown>> = { ...demand![table] }
+      expect(Object.keys(imported).sort()).toEqual(Object.keys(columns).sort())
+      for (const [name, column] of Object.entries(columns)) {
+        expect(imported[name], `${table}.${name}`).toHaveLength(column.length)
+        const values = Array.from(column)
+        expect(
+          values.findIndex((value, i) => !Object.is(value, imported[name][i])),
+          name,
+        ).toBe(-1)
+      }
+    }
   }, 60_000)
 })

@@ -139,13 +139,13 @@ function afterPrices(
   to: number,
   name: (product: number) => string,
 ): DemandProblem[] {
-  const last = new Map<number, number>()
-  for (const { product, first, value } of counts) {
-    last.set(product, Math.max(last.get(product) ?? 0, first + value.length - 1))
-  }
+  // The moods of a product share their days.
+  const days = new Map(
+    counts.map(({ product, first, value }) => [product, { first, last: first + value.length - 1 }]),
+  )
   const noticed = new Noticed()
-  for (const [product, day] of last) {
-    if (day > to) noticed.add(() => `${name(product)}: until ${isoOf(day)}`, day - to)
+  for (const [product, { first, last }] of days) {
+    if (last > to) noticed.add(() => `${name(product)}: until ${isoOf(last)}`, last - Math.max(to, first - 1))
   }
   return noticed.problem(
     'after-prices',
