@@ -85,12 +85,26 @@ function adoptionRows({ adoption, products }: DemandTables, company: number, own
       metricOf[part]!.includes(metric),
     )
     const counts = id ? counted(own, id) : () => false
+    const span = adoption.span[series]
+    const row = daysOf(adoption, series, counts)
     return {
       label: [products.name[adoption.product[series]], metric].filter(Boolean).join(' · '),
       kind: 'adoption',
-      ...daysOf(adoption, series, counts),
+      // Between two figures that sum up weeks nothing is missing.
+      ...(span > 1 ? told(row) : row),
     }
   })
+}
+
+/** Only the days with a figure. */
+function told({ day, known, value, counted }: Omit<Row, 'label' | 'kind'>): Omit<Row, 'label' | 'kind'> {
+  const has = (_: number, i: number) => !Number.isNaN(value[i])
+  return {
+    day: day.filter(has),
+    known: known.filter(has),
+    value: value.filter(has),
+    counted: counted.filter(has),
+  }
 }
 
 /** A day for every day that an incident is open; that of an incident without an end is its first. */
@@ -170,7 +184,9 @@ function daysOf(
     day: days,
     known: known.slice(start, end),
     value: value.slice(start, end),
-    counted: Uint8Array.from(days, (day, i) => (counts(day, known[start + i]) ? 1 : 0)),
+    counted: Uint8Array.from(days, (day, i) =>
+      !Number.isNaN(value[start + i]) && counts(day, known[start + i]) ? 1 : 0,
+    ),
   }
 }
 

@@ -40,7 +40,8 @@ export function valueWords({ kind, value }: KnowledgeRow, i: number): string {
 /** A cell in a sentence. */
 export function cellWords(row: KnowledgeRow, i: number, close: number): string {
   const { label, day, known, counted } = row
-  const since = known[i] === day[i] ? 'known from its own close' : `known from the close of ${date(known[i])}`
+  const since =
+    known[i] === day[i] ? 'known from the close of that day' : `known from the close of ${date(known[i])}`
   const yet = known[i] > close ? ', so not yet' : ''
   const used = counted[i] && known[i] <= close ? (row.kind === 'tickets' ? '; unusual' : '; counted') : ''
   return `${date(day[i])}, ${label}: ${valueWords(row, i)}, ${since}${yet}${used}.`

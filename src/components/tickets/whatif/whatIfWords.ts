@@ -24,7 +24,7 @@ export function beyondChance({ right, rightByChance, answered }: WhatIfRow): str
 
 /** What “right” and the rest mean, of this answer. */
 export function measureWords({ against, outOfSample }: Pick<WhatIf, 'against' | 'outOfSample'>): string {
-  return `${outOfSample ? 'Only signals of the out-of-sample part count. ' : ''}Right: from the open after the signal to the close that ends its horizon, the share did better (after a long) or worse (after a short) than ${against ?? 'the mean of all shares'}. Confirmed: an incident began, or a headline of that mood appeared, within 10 days on either side. Lead: days from the unusual day to the first of them on it or after.`
+  return `${outOfSample ? 'Only signals of the out-of-sample part count. ' : ''}Right: from the open after the signal to the close that ends its horizon, the share did better (after a long) or worse (after a short) than ${against ?? 'the mean of all shares'}. Confirmed: an incident began, or a headline of that mood appeared, within 10 days on either side. Lead: days from the unusual day to the first of them on it or after. Intervals take signals as independent of each other, which those of one week seldom are.`
 }
 
 /** One row a value, as they are drawn. */
