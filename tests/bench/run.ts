@@ -35,6 +35,7 @@ if (includes('node')) {
     { benchHrmMemory },
     { benchFlightTables },
     { benchJetFeatures },
+    { benchTickets },
   ] = await Promise.all([
     import('./backtest.ts'),
     import('./sweep.ts'),
@@ -48,6 +49,7 @@ if (includes('node')) {
     import('./hrmMemory.ts'),
     import('./flightTables.ts'),
     import('./jetFeatures.ts'),
+    import('./tickets.ts'),
   ])
   await benchBacktest()
   benchSweep()
@@ -60,6 +62,7 @@ if (includes('node')) {
   tables.ownersBench()
   await benchFlightTables()
   benchJetFeatures()
+  await benchTickets()
   await hrm.benchHrmInNode()
   await benchHrmMemory()
   console.log = log

@@ -86,7 +86,10 @@ function ticketCsv(rows: number): Blob[] {
   const step = (5 * 365 * 86_400_000) / rows
   for (let i = 0; i < rows; i++) {
     const title = `Ticket ${i}: ${phrases[(i * 7) % 8].slice(0, 30)}`.replaceAll('"', '')
-    const body = `${phrases[(i * 5 + (i >> 4)) % 8]}. ${phrases[(i * 3 + (i >> 7)) % 8]}.`.replaceAll('"', '""')
+    const body = `${phrases[(i * 5 + (i >> 4)) % 8]}. ${phrases[(i * 3 + (i >> 7)) % 8]}.`.replaceAll(
+      '"',
+      '""',
+    )
     const time = new Date(from + Math.floor(i * step)).toISOString()
     text += `AAA,desk ${1 + (i % 4)},${time},"${title}","${body}"\n`
     if (text.length > 4_000_000) {

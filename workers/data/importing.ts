@@ -433,8 +433,8 @@ function derivedNote({ content }: ImportPlan, records: number, rows: number): st
   const [from, to] = [records, rows].map((count) => count.toLocaleString('en-GB'))
   if (content === 'tickets')
     return (
-      `${from} tickets were counted into ${to} rows by day (UTC) and by the mood of their words ` +
-      `(${ticketWords.language}), unless the file judges it.`
+      `${from} tickets were counted into ${to} rows by day (UTC; times without an offset are taken as UTC) and by ` +
+      `the mood of their words (${ticketWords.language}), unless the file judges it.`
     )
   if (content === 'positions') return `${from} position reports were joined into ${to} flights.`
   return `${from} records were added up into ${to} rows.`

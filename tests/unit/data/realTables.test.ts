@@ -2,7 +2,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { demandSourcesOf } from '../../../workers/data/demand/demandSourcesOf.ts'
 import { readDemandTables } from '../../../workers/data/demand/readDemandTables.ts'
 import { Refusals } from '../../../workers/data/refusals.ts'
-import { severities, type DemandProblemKind, type DemandTables } from '../../../workers/quant/demandTables.ts'
+import {
+  severities,
+  type DailySeries,
+  type DemandProblemKind,
+  type DemandTables,
+} from '../../../workers/quant/demandTables.ts'
 import type { DatasetSummary, ImportPlan, RefusedRow, TableName } from '../../../workers/data/api.ts'
 import { isoOf } from '../../../workers/data/read/dates.ts'
 import { describeShared, hasShared, sharedJson, sharedPath } from '../shared.ts'
@@ -25,7 +30,7 @@ interface Imported {
 }
 
 /** Of all series: days without a figure, and the sum of the others. */
-function daysAndSum({ value }: DemandTables['tickets']): { missing: number; days: number; sum: number } {
+function daysAndSum({ value }: DailySeries): { missing: number; days: number; sum: number } {
   const told = value.filter((figure) => !Number.isNaN(figure))
   return {
     missing: value.length - told.length,
@@ -406,7 +411,7 @@ describeShared('real files of every table', () => {
       Date.parse(file.facts.peak_day as string),
     ])
     const tables = await file.demand()
-    const { days, sum } = daysAndSum(tables.adoption as DemandTables['tickets'])
+    const { days, sum } = daysAndSum(tables.adoption)
     expect([days, sum]).toEqual([file.facts.calendar_days, file.facts.downloads_total])
     const absent = (file.facts.calendar_days as number) - (file.facts.days_with_data as number)
     expect(problemOf(tables, 'absent-is-zero')?.count).toBe(absent)

@@ -2,7 +2,7 @@ import type { ImportPlan } from '../api.ts'
 import { noDate, parseDateText } from '../read/dates.ts'
 import { parsePartialDate } from '../read/partialDates.ts'
 import { parseTimeText } from '../read/times.ts'
-import { roleOf, type TableRule } from '../schema.ts'
+import { roleOf, type TableName, type TableRule } from '../schema.ts'
 import { repeatedNames, type Columns } from './columns.ts'
 import { mainTime } from './dateFormats.ts'
 import type { HeadRow } from './layout.ts'
@@ -11,6 +11,8 @@ import { cellsOf, type Reading } from './reading.ts'
 
 const mostColumns = 500
 const wideRows = 100
+/** Tables whose files may rightly be empty: of a period in which nothing happened. */
+const happens = new Set<TableName>(['tickets', 'adoption', 'incidents', 'news', 'events'])
 const delimiterNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }
 
 /** A sentence per thing that stands in the way of the import, each with what to do about it. */
@@ -30,7 +32,14 @@ export function problemsOf(plan: ImportPlan, reading: Reading, isUnknown: boolea
     ]
   }
   if (width < 2) return [oneColumn(plan, body)]
-  if (body.length === 0) return [`${fileName} has a header and no rows under it. Download it again.`]
+  if (body.length === 0) {
+    return [
+      happens.has(kind)
+        ? `${fileName} has a header and no rows under it. If nothing happened in its period, leave it out; else ` +
+          'download it again.'
+        : `${fileName} has a header and no rows under it. Download it again.`,
+    ]
+  }
   if (plan.content === 'lean-factors') return plan.symbol === '' ? [whichSymbol(plan)] : []
   if (isUnknown) return [matchesNothing(plan, reading)]
   const found = [

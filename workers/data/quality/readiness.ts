@@ -16,6 +16,8 @@ interface Needs {
   symbols: TableName[]
   /** Bars before the first signal can be told from noise. */
   warmUp: number
+  /** A required table, and others that may be counted in its place, the first that is there. */
+  inPlace?: { of: TableName; by: TableName[] }
 }
 
 const systems: Record<SystemName, Needs> = {
@@ -32,6 +34,7 @@ const systems: Record<SystemName, Needs> = {
     meet: ['prices', 'tickets'],
     symbols: ['prices', 'tickets'],
     warmUp: 60,
+    inPlace: { of: 'tickets', by: ['incidents', 'adoption'] },
   },
   options: {
     required: ['prices'],
@@ -57,7 +60,7 @@ const missing: Partial<Record<TableName, string>> = {
   aircraft: 'No aircraft are loaded: a flight belongs to nobody. Load a registry, then match its owners.',
   flights: 'No flights are loaded.',
   events: 'No events are loaded: there is nothing to learn from or to be tested on.',
-  tickets: 'No tickets are loaded.',
+  tickets: 'No tickets are loaded; incidents or daily downloads would do in their place.',
   signals: 'No signals are loaded. A file of symbol, date and direction is enough.',
 }
 
@@ -92,7 +95,7 @@ function readySystem(
   loaded: LoadedTables,
   symbols: Map<TableName, Set<string>>,
 ): SystemReadiness {
-  const { required, optional, meet, symbols: sharing, warmUp } = systems[system]
+  const { required, optional, meet, symbols: sharing, warmUp, inPlace } = withStandIn(systems[system], loaded)
   const needs = [...required, ...optional].map((kind) => {
     const table = loaded.get(kind)
     const { from, to } = rangeOf(table)
@@ -114,6 +117,7 @@ function readySystem(
     if (shared.length === 0) sentences.push(noSymbolInCommon(system, sharing, symbols))
   }
   const canRun = absent.length === 0 && overlap !== null && shared.length > 0
+  if (inPlace) sentences.push(`No ${inPlace.of} are loaded: ${standIns[inPlace.by[0]]} in their place.`)
   if (canRun && overlap) {
     const sessions = Math.round(((overlap.to - overlap.from + 1) * 252) / 365.25)
     sentences.push(
@@ -131,6 +135,27 @@ function readySystem(
     for (const kind of optional) if (!loaded.has(kind)) sentences.push(without[kind] ?? '')
   }
   return { system, needs, overlap, symbols: shared.length, canRun, sentences: sentences.filter(Boolean) }
+}
+
+const standIns: Partial<Record<TableName, string>> = {
+  incidents: 'the incidents begun on each day are counted',
+  adoption: 'daily downloads are taken',
+}
+
+/** The needs with the table in the place of one that is not there; `inPlace` is left only where it is used. */
+function withStandIn({ inPlace, ...needs }: Needs, loaded: LoadedTables): Needs {
+  if (!inPlace || loaded.has(inPlace.of)) return needs
+  const by = inPlace.by.find((kind) => loaded.has(kind))
+  if (by === undefined) return needs
+  const swapped = (kinds: TableName[]) => kinds.map((kind) => (kind === inPlace.of ? by : kind))
+  return {
+    ...needs,
+    required: swapped(needs.required),
+    optional: needs.optional.filter((kind) => kind !== by),
+    meet: swapped(needs.meet),
+    symbols: swapped(needs.symbols),
+    inPlace: { of: inPlace.of, by: [by] },
+  }
 }
 
 /** First and last epoch day over all files; 0 for tables without time. */

@@ -286,7 +286,7 @@ export class ColumnReaders {
       } else {
         if (divisor !== 1) value /= divisor
         if (factor !== 1) value *= factor
-        if (whole && !Number.isInteger(value)) return `Expected a whole number for ${name}.`
+        if (whole && !Number.isInteger(value)) return wholeReason(rule)
         if (range && (value < range[0] || value > range[1])) return rangeReason(rule)
       }
       this.#values(rule)[row] = value
@@ -362,13 +362,19 @@ const timeExamples: Record<DateFormat, string> = {
   epoch: '1706709900 (seconds since 1970)',
 }
 
-function numberReason(text: string, { name, words, unit, range }: ColumnRule, decimal: string): string {
+function numberReason(text: string, rule: ColumnRule, decimal: string): string {
+  const { name, words, unit, range } = rule
   if (words && Object.keys(words).length > 1)
     return `Expected 1, −1, 0, or one of ${Object.keys(words).join(', ')}.`
   if (text === '') return `The ${name} is missing.`
   if (/^(null|nan|n\/?a|-|none)$/i.test(text)) return `The ${name} is “${text}”, no number.`
+  if (rule.whole) return wholeReason(rule)
   const example = range?.[1] === 1 ? `0${decimal}25` : `123${decimal}45`
   return `Expected a number for ${name}${unit ? ` (${unit})` : ''}, such as ${example}.`
+}
+
+function wholeReason({ name, unit }: ColumnRule): string {
+  return `Expected a whole number for ${name}${unit ? ` (${unit})` : ''}, such as 12.`
 }
 
 function rangeReason({ name, range = [0, 0] }: ColumnRule): string {

@@ -77,7 +77,7 @@ export const demandShapes: Shape[] = [
         },
         constants: repository ? { source: repository } : {},
         symbol: '',
-        notes: ['One row is one ticket: they are counted by day and by the words in title and text.'],
+        notes: ['One row is one ticket: they are counted by day (UTC) and by the words in title and text.'],
       }
     },
   },
@@ -95,7 +95,7 @@ export const demandShapes: Shape[] = [
         title: cellOf(names, 'subject', 'summary', 'title', 'ticketsubject'),
         text: cellOf(names, 'description', 'ticketdescription', 'body', 'text'),
       },
-      notes: ['One row is one ticket: they are counted by day and by the words in title and text.'],
+      notes: ['One row is one ticket: they are counted by day (UTC) and by the words in title and text.'],
     }),
   },
   {

@@ -34,7 +34,11 @@ async function ready(system: SystemReadiness['system'], ...datasets: Dataset[]):
 describe('a system', () => {
   it('cannot run without a table it needs, and says which', async () => {
     const found = await ready('tickets', await prices('MSFT', '2024-01-02', '2024-12-31'))
-    expect(found).toMatchObject({ canRun: false, overlap: null, sentences: ['No tickets are loaded.'] })
+    expect(found).toMatchObject({
+      canRun: false,
+      overlap: null,
+      sentences: ['No tickets are loaded; incidents or daily downloads would do in their place.'],
+    })
     expect(found.needs.filter(({ required }) => required).map(({ kind, rows }) => [kind, rows])).toEqual([
       ['prices', 2],
       ['tickets', 0],
@@ -54,6 +58,19 @@ describe('a system', () => {
       'Without adoption figures no rise in use can confirm a signal to buy.',
       'Without incidents no outage can confirm a signal to sell.',
       'Without news the mood of headlines can confirm nothing.',
+    ])
+  })
+
+  it('runs on incidents in the place of tickets, and says so', async () => {
+    const incidents = await tableWith(database, 'incidents', [
+      { symbol: 'MSFT', started_at: '2023-01-02 10:00' },
+      { symbol: 'MSFT', started_at: '2024-06-30 10:00' },
+    ])
+    const found = await ready('tickets', await prices('MSFT', '2022-01-03', '2024-12-31'), incidents)
+    expect(found).toMatchObject({ canRun: true, symbols: 1 })
+    expect(found.sentences.slice(0, 2)).toEqual([
+      'No tickets are loaded: the incidents begun on each day are counted in their place.',
+      'Can run on 1 symbol from 2023-01-02 to 2024-06-30: MSFT.',
     ])
   })
 
