@@ -26,21 +26,21 @@ export class AbnormalReturns {
    * expect of a day chosen blindly.
    */
   shareOf(symbol: number, horizon: number, direction: 1 | -1, from: number, to: number): number {
-    const key = [symbol, horizon, from, to].join()
-    let above = this.shares.get(key)
-    if (above === undefined) {
+    const key = [symbol, horizon, direction, from, to].join()
+    let share = this.shares.get(key)
+    if (share === undefined) {
       let known = 0
-      let up = 0
+      let right = 0
       for (let entry = from; entry <= to; entry++) {
         const abnormal = this.of(symbol, entry, horizon)
         if (Number.isNaN(abnormal)) continue
         known++
-        if (abnormal > 0) up++
+        if (direction * abnormal > 0) right++
       }
-      above = up / known
-      this.shares.set(key, above)
+      share = right / known
+      this.shares.set(key, share)
     }
-    return direction > 0 ? above : 1 - above
+    return share
   }
 
   private simple(symbol: number, entry: number, horizon: number): number {
