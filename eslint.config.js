@@ -65,6 +65,7 @@ export default ts.config(
       '.svelte-kit/',
       // AssemblyScript, which has a compiler of its own.
       'workers/hrm/kernels/wasm/assembly/',
+      'workers/systems/tickets/assembly/',
     ],
   },
   js.configs.recommended,

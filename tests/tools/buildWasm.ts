@@ -50,7 +50,10 @@ const kernelFiles = ['product.ts', 'attention.ts', 'addNorm.ts', 'swiglu.ts', 's
 export const hrmKernels: Made = {
   file: join(kernels, 'functionsBytes.ts'),
   make: async () => {
-    const [simd, relaxed] = [await compiled([]), await compiled(['--enable', 'relaxed-simd'])]
+    const [simd, relaxed] = [
+      await compiled(kernels, kernelFiles, []),
+      await compiled(kernels, kernelFiles, ['--enable', 'relaxed-simd']),
+    ]
     return (
       '/** Compiled from `assembly/` by `npm run wasm`: for every engine with SIMD, and for those with relaxed SIMD. */\n' +
       `${constant('simdBytes', simd)}\n${constant('relaxedBytes', relaxed)}`
@@ -58,15 +61,25 @@ export const hrmKernels: Made = {
   },
 }
 
-/** They import their memory, and have neither data nor variables of their own to put there. */
-async function compiled(more: string[]): Promise<Uint8Array> {
-  const folder = join(kernels, 'assembly')
+const tickets = join(workers, 'systems', 'tickets')
+
+/** What is usual of counts, in AssemblyScript. */
+export const usualCounts: Made = {
+  file: join(tickets, 'usualCountsBytes.ts'),
+  make: async () =>
+    '/** Compiled from `assembly/` by `npm run wasm`. */\n' +
+    constant('usualCountsBytes', await compiled(tickets, ['usualCounts.ts'], [])),
+}
+
+/** They import their memory, and have no data of their own to put there. */
+async function compiled(part: string, files: string[], more: string[]): Promise<Uint8Array> {
+  const folder = join(part, 'assembly')
   const options =
     '-O3 --noAssert --runtime stub --importMemory --noExportMemory --initialMemory 0 --enable simd'
   let bytes: Uint8Array | null = null
   const { default: asc } = (await import(compilerPackage)) as { default: Compiler }
   const { error } = await asc.main(
-    [...kernelFiles, '--outFile', 'kernels.wasm', '--disableWarning', '112', ...options.split(' '), ...more],
+    [...files, '--outFile', 'kernels.wasm', '--disableWarning', '112', ...options.split(' '), ...more],
     {
       stderr: process.stderr,
       readFile: (name, base) => {
@@ -91,4 +104,4 @@ function constant(name: string, bytes: Uint8Array): string {
 }
 
 if (process.argv[1] === import.meta.filename)
-  for (const { file, make } of [resampledSums, hrmKernels]) writeFileSync(file, await make())
+  for (const { file, make } of [resampledSums, hrmKernels, usualCounts]) writeFileSync(file, await make())

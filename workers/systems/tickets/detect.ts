@@ -4,7 +4,7 @@ import { madScore } from './detectAnomalies.ts'
 import type { Detection, DetectionSettings, TicketSeries } from './detection.ts'
 import { ExpectedCounts } from './expectedCounts.ts'
 import { LevelWatch, SHIFT_DAYS } from './levelWatch.ts'
-import { UsualCounts } from './usualCounts.ts'
+import { usualCounts, type SlidingWindows } from './usualCounts.ts'
 
 /** Days of a new level from which on there are MAD scores again: four of each weekday. */
 const NEW_LEVEL_DAYS = 28
@@ -45,98 +45,117 @@ export function detect(series: TicketSeries, settings: DetectionSettings): Detec
     shift: new Int8Array(days),
     known: new Int32Array(days),
   }
-  const usual = new UsualCounts(window, settings.weekdays)
   const toExpect = new ExpectedCounts()
   const level = new LevelWatch()
-  for (let i = 0; i + 1 < offset.length; i++) detectSeries(series, i, detection, usual, toExpect, level)
+  for (let i = 0; i + 1 < offset.length; i++) {
+    writeKnown(series, i, window, detection.known)
+    const windows = windowsOf(series, i, settings)
+    writeExpected(detection, offset[i], windows, toExpect, level)
+    writeUsual(detection, offset[i], windows)
+  }
   return detection
 }
 
-function detectSeries(
-  series: TicketSeries,
-  i: number,
-  detection: Detection,
-  usual: UsualCounts,
+/** The windows of one series, as long as its level does not change. */
+function windowsOf(series: TicketSeries, i: number, { window, weekdays }: DetectionSettings): SlidingWindows {
+  const first = series.first[i]
+  const from = series.offset[i]
+  const counts = series.value.slice(from, series.offset[i + 1])
+  const days = counts.length
+  const starts = new Int32Array(days)
+  const measured = new Uint8Array(days)
+  const kinds = weekdays ? new Uint8Array(days) : null
+  // Epoch day 0 was a Thursday, the fourth.
+  let weekday = (((first + 4) % 7) + 7) % 7
+  for (let day = 0; day < days; day++) {
+    if (series.known[from + day] - first - day > window) counts[day] = NaN
+    if (day >= window) {
+      starts[day] = day - window
+      measured[day] = Number.isNaN(counts[day]) ? 0 : 1
+    }
+    if (kinds) kinds[day] = weekday
+    weekday = weekday === 6 ? 0 : weekday + 1
+  }
+  return { counts, weekdays: kinds, starts, measured }
+}
+
+/** Expectations and tails, and where the level changes; the windows are made to begin there. */
+function writeExpected(
+  { settings, expected, size, tail, shift }: Detection,
+  from: number,
+  { counts, weekdays, starts, measured }: SlidingWindows,
   toExpect: ExpectedCounts,
   level: LevelWatch,
 ): void {
-  const { settings, baseline, mad, score, ratio, expected, size, tail, shift, known } = detection
-  const { window, madFloor, weekdays, shifts } = settings
-  const from = series.offset[i]
-  const days = series.offset[i + 1] - from
-  const first = series.first[i]
-  const counts = new Float64Array(days)
-  for (let day = 0; day < days; day++)
-    counts[day] = series.known[from + day] - first - day > window ? NaN : series.value[from + day]
+  const { window, shifts } = settings
+  const days = counts.length
   /** Counts as they enter later windows. */
   const capped = new Float64Array(days)
-  const weekdayOf = (day: number) => (weekdays ? (((first + day + 4) % 7) + 7) % 7 : 0)
-  /** First day of the window, if the level changed; the window is never longer than set. */
   let since = 0
-  /** Days that the window must be long for MAD scores, and for expectations. */
-  let leastScored = window
-  let leastExpected = window
-  usual.clear()
+  /** Days that a window must be long. */
+  let least = window
   toExpect.clear()
   level.clear()
-  writeKnown(series, i, window, known)
-
   for (let day = 0; day < days; day++) {
     const count = counts[day]
-    const at = from + day
-    const weekday = weekdayOf(day)
-    const length = Math.min(window, day - since)
+    const weekday = weekdays ? weekdays[day] : 0
     const told = !Number.isNaN(count)
-    const enough = 2 * usual.length >= length
-    if (enough && length >= leastExpected) toExpect.measure(weekday)
+    const length = Math.min(window, day - since)
+    if (length >= least && 2 * toExpect.length >= length) toExpect.measure(weekday)
     else toExpect.expected = toExpect.size = NaN
-    if (told && enough) {
-      if (length >= leastScored) {
-        usual.measure()
-        baseline[at] = usual.baseline
-        mad[at] = usual.mad
-        ratio[at] = usual.ratioOf(weekday)
-        score[at] = madScore(count / ratio[at] - usual.baseline, Math.max(usual.mad, madFloor))
-      }
-      if (length >= leastExpected) {
-        expected[at] = toExpect.expected
-        size[at] = toExpect.size
-        tail[at] = negativeBinomialTail(count, toExpect.expected, toExpect.size)
-      }
+    if (told) {
+      expected[from + day] = toExpect.expected
+      size[from + day] = toExpect.size
+      tail[from + day] = negativeBinomialTail(count, toExpect.expected, toExpect.size)
     }
-    capped[day] = told ? toExpect.capped(count) : NaN
+    capped[day] = toExpect.capped(count)
     if (shifts) {
       level.add(count, toExpect.expected, toExpect.size)
-      shift[at] = level.direction()
-      if (shift[at] !== 0) {
+      const direction = level.direction()
+      shift[from + day] = direction
+      if (direction !== 0) {
         restart(day)
         continue
       }
     }
     const leaving = day - window
-    const leaves = leaving >= since && !Number.isNaN(counts[leaving])
-    if (leaves) toExpect.remove(capped[leaving], weekdayOf(leaving))
+    if (leaving >= since && !Number.isNaN(counts[leaving]))
+      toExpect.remove(capped[leaving], weekdays ? weekdays[leaving] : 0)
     if (told) toExpect.add(capped[day], weekday)
-    if (told && leaves) usual.replace(counts[leaving], weekdayOf(leaving), count, weekday)
-    else if (told) usual.add(count, weekday)
-    else if (leaves) usual.remove(counts[leaving], weekdayOf(leaving))
   }
 
-  /** What comes before the change says nothing of what is usual from now on. */
+  /** What came before the change says nothing of what is usual from now on. */
   function restart(today: number): void {
-    usual.clear()
     toExpect.clear()
     level.clear()
     since = today - SHIFT_DAYS + 1
-    leastScored = Math.min(window, NEW_LEVEL_DAYS)
-    leastExpected = Math.min(window, SHIFT_DAYS)
+    least = Math.min(window, SHIFT_DAYS)
     for (let day = Math.max(since, today - window + 1); day <= today; day++) {
       if (Number.isNaN(counts[day])) continue
       capped[day] = counts[day]
-      usual.add(counts[day], weekdayOf(day))
-      toExpect.add(counts[day], weekdayOf(day))
+      toExpect.add(counts[day], weekdays ? weekdays[day] : 0)
+    }
+    const scored = since + Math.min(window, NEW_LEVEL_DAYS)
+    for (let day = today + 1; day < days; day++) {
+      starts[day] = Math.max(since, day - window)
+      measured[day] = day < scored || Number.isNaN(counts[day]) ? 0 : 1
     }
   }
+}
+
+/** Medians, deviations and scores. */
+function writeUsual(detection: Detection, from: number, windows: SlidingWindows): void {
+  const { madFloor } = detection.settings
+  const { counts } = windows
+  const { baseline, mad, ratio } = usualCounts(windows)
+  detection.baseline.set(baseline, from)
+  detection.mad.set(mad, from)
+  detection.ratio.set(ratio, from)
+  for (let day = 0; day < counts.length; day++)
+    detection.score[from + day] = madScore(
+      counts[day] / ratio[day] - baseline[day],
+      Math.max(mad[day], madFloor),
+    )
 }
 
 /**

@@ -1,5 +1,5 @@
 import { checkLength } from '../../quant/windows.ts'
-import { UsualCounts } from './usualCounts.ts'
+import { usualCounts } from './usualCounts.ts'
 
 export interface AnomalySettings {
   /** Days before the day that say what is usual. */
@@ -48,27 +48,21 @@ export function detectAnomalies(
   if (Number.isNaN(multiplier)) throw new RangeError('The multiplier must be a number, not NaN.')
   const days = counts.length
   checkWeekdays(weekdays, days)
-  const baseline = new Float64Array(days).fill(NaN)
-  const mad = new Float64Array(days).fill(NaN)
-  const score = new Float64Array(days).fill(NaN)
+  for (let day = 0; day < days; day++)
+    if (counts[day] < 0) throw new RangeError(`Counts must not be negative; day ${day} has ${counts[day]}.`)
+  const usual = usualCounts({
+    counts: Float64Array.from(counts),
+    weekdays: weekdays ? Uint8Array.from(weekdays) : null,
+    starts: Int32Array.from(counts, (_, day) => Math.max(0, day - window)),
+    measured: Uint8Array.from(counts, (count, day) => Number(day >= window && !Number.isNaN(count))),
+  })
+  const baseline = usual.baseline.slice()
+  const mad = usual.mad.slice()
+  const score = new Float64Array(days)
   const flagged = new Uint8Array(days)
-  const usual = new UsualCounts(Math.min(window, days), weekdays !== undefined)
-  const weekdayOf = (day: number) => (weekdays ? weekdays[day] : 0)
   for (let day = 0; day < days; day++) {
-    const count = counts[day]
-    if (day >= window && !Number.isNaN(count) && 2 * usual.length >= window) {
-      usual.measure()
-      baseline[day] = usual.baseline
-      mad[day] = usual.mad
-      const ratio = weekdays ? usual.ratioOf(weekdays[day]) : 1
-      score[day] = madScore(count / ratio - usual.baseline, Math.max(usual.mad, madFloor))
-      if (score[day] > multiplier) flagged[day] = 1
-    }
-    const old = day >= window ? counts[day - window] : NaN
-    if (Number.isNaN(count)) {
-      if (!Number.isNaN(old)) usual.remove(old, weekdayOf(day - window))
-    } else if (Number.isNaN(old)) usual.add(count, weekdayOf(day))
-    else usual.replace(old, weekdayOf(day - window), count, weekdayOf(day))
+    score[day] = madScore(counts[day] / usual.ratio[day] - baseline[day], Math.max(mad[day], madFloor))
+    if (score[day] > multiplier) flagged[day] = 1
   }
   return { baseline, mad, score, flagged }
 }
