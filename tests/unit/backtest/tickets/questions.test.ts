@@ -112,8 +112,8 @@ describe('a study around unusual days', () => {
     expect(study.each.map(({ day }) => day - firstDay)).toEqual([spikes[1] + 1, spikes[2] + 1])
     // Known on Thursday, halved on Friday: the fall is that of day 0, not of the day before.
     const zero = study.days.indexOf(0)
-    expect(study.meanAbnormal[zero]).toBeCloseTo(-0.5, 2)
-    expect(study.meanAbnormal[zero - 1]).toBeCloseTo(0, 2)
+    expect(study.meanAbnormal[zero]).toBeCloseTo(-0.5, 1)
+    expect(study.meanAbnormal[zero - 1]).toBeCloseTo(0, 1)
   })
 
   it('turns the sign of a short signal', () => {
