@@ -1,12 +1,10 @@
 import { moods } from '../../quant/demandTables.ts'
+import { madScore } from '../../systems/tickets/detectAnomalies.ts'
 import { ticketWorkOf, type TicketWork } from '../../systems/tickets/ticketWork.ts'
 import type { TicketsParams } from '../../systems/ticketsParams.ts'
 import type { TicketBand } from './contract.ts'
 import { largestUsual } from './largestUsual.ts'
 import type { TicketsMarket } from './ticketsMarket.ts'
-
-/** Counts are whole; a limit that rounding puts just below one is that one. */
-const sameWithin = 1e-9
 
 /**
  * Counts of the products from day to day, with what is usual.
@@ -63,7 +61,12 @@ function limitOf(work: TicketWork, params: TicketsParams): (cell: number, mood: 
   return (cell, mood) => {
     if (moods[mood] === 'neutral') return NaN
     const threshold = moods[mood] === 'negative' ? negativeThreshold : positiveThreshold
-    const most = ratio[cell] * (baseline[cell] + threshold * Math.max(mad[cell], madFloor))
-    return Math.floor(most + sameWithin)
+    const deviation = Math.max(mad[cell], madFloor)
+    const most = Math.round(ratio[cell] * (baseline[cell] + threshold * deviation)) + 1
+    if (Number.isNaN(most)) return NaN
+    // Counts are whole, so the few next to the threshold are held against the rule itself.
+    for (let count = most; count >= most - 2; count--)
+      if (!(madScore(count / ratio[cell] - baseline[cell], deviation) > threshold)) return count
+    return Math.max(0, most - 3)
   }
 }
