@@ -1,6 +1,6 @@
 import { mostCombinations } from '../../workers/backtest/api.ts'
 import type { Axis, Design, RunRequest, SweepMetric, SweepSpec } from '../../workers/backtest/api.ts'
-import { breaks, systemInfos } from '../../workers/systems/api.ts'
+import { breaks, inForce, systemInfos } from '../../workers/systems/api.ts'
 import type {
   AnyParamSpec,
   Ordering,
@@ -84,8 +84,13 @@ export function axisAround(param: string, spec: AnyParamSpec, now: ParamValue): 
 /** The axes for another system: those that both have stay, and at least two are there to begin with. */
 export function axesFor(before: AxisPlan[], info: SystemInfo, params: Params): AxisPlan[] {
   const axes = before.filter(({ param }) => Object.hasOwn(info.params, param))
-  for (const param of ['stop', 'target']) {
-    if (axes.length < 2 && !axes.some((axis) => axis.param === param))
+  // Not every system has one stop and one target.
+  const numbers = Object.keys(info.params).filter(
+    (param) => info.params[param].kind === 'number' && inForce(info, params, param),
+  )
+  for (const param of ['stop', 'target', ...numbers]) {
+    if (axes.length >= 2) break
+    if (Object.hasOwn(info.params, param) && !axes.some((axis) => axis.param === param))
       axes.push(axisAround(param, info.params[param], params[param]))
   }
   return axes

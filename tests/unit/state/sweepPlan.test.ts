@@ -174,6 +174,12 @@ describe('a plan', () => {
     expect(planFor({ ...plan, axes: [kept] }, options, params).axes[0]).toEqual(kept)
   })
 
+  test('for Tickets, which has neither one stop nor one target, begins with what tells the unusual', () => {
+    const tickets = systemInfoOf('tickets')
+    const plan = planFor(defaultSweepPlan(), tickets, defaultParams(tickets, 'recommended'))
+    expect(plan.axes.map(({ param }) => param)).toEqual(['falseDiscoveries', 'window'])
+  })
+
   test('asks the worker for exactly the values it counted', () => {
     const request = {
       system: 'options' as const,
