@@ -35,6 +35,7 @@ if (includes('node')) {
     { benchHrmMemory },
     { benchFlightTables },
     { benchJetFeatures },
+    { benchTicketDetection },
     { benchTickets },
   ] = await Promise.all([
     import('./backtest.ts'),
@@ -49,6 +50,7 @@ if (includes('node')) {
     import('./hrmMemory.ts'),
     import('./flightTables.ts'),
     import('./jetFeatures.ts'),
+    import('./ticketDetection.ts'),
     import('./tickets.ts'),
   ])
   await benchBacktest()
@@ -62,6 +64,7 @@ if (includes('node')) {
   tables.ownersBench()
   await benchFlightTables()
   benchJetFeatures()
+  benchTicketDetection()
   await benchTickets()
   await hrm.benchHrmInNode()
   await benchHrmMemory()

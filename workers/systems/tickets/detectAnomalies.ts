@@ -48,20 +48,27 @@ export function detectAnomalies(
   if (Number.isNaN(multiplier)) throw new RangeError('The multiplier must be a number, not NaN.')
   const days = counts.length
   checkWeekdays(weekdays, days)
-  for (let day = 0; day < days; day++)
+  const starts = new Int32Array(days)
+  const measured = new Uint8Array(days)
+  for (let day = 0; day < days; day++) {
     if (counts[day] < 0) throw new RangeError(`Counts must not be negative; day ${day} has ${counts[day]}.`)
+    if (day < window) continue
+    starts[day] = day - window
+    measured[day] = Number.isNaN(counts[day]) ? 0 : 1
+  }
   const usual = usualCounts({
-    counts: Float64Array.from(counts),
-    weekdays: weekdays ? Uint8Array.from(weekdays) : null,
-    starts: Int32Array.from(counts, (_, day) => Math.max(0, day - window)),
-    measured: Uint8Array.from(counts, (count, day) => Number(day >= window && !Number.isNaN(count))),
+    counts: new Float64Array(counts),
+    weekdays: weekdays ? new Uint8Array(weekdays) : null,
+    starts,
+    measured,
   })
+  const { ratio } = usual
   const baseline = usual.baseline.slice()
   const mad = usual.mad.slice()
   const score = new Float64Array(days)
   const flagged = new Uint8Array(days)
   for (let day = 0; day < days; day++) {
-    score[day] = madScore(counts[day] / usual.ratio[day] - baseline[day], Math.max(mad[day], madFloor))
+    score[day] = madScore(counts[day] / ratio[day] - baseline[day], Math.max(mad[day], madFloor))
     if (score[day] > multiplier) flagged[day] = 1
   }
   return { baseline, mad, score, flagged }

@@ -27,31 +27,36 @@ export class ExpectedCounts {
   size = NaN
   length = 0
 
+  /** [weekday] of the counts: how many, their sum, their squares, and how far their mean explains those */
   private readonly numbers = new Float64Array(7)
   private readonly sums = new Float64Array(7)
   private readonly squares = new Float64Array(7)
+  private readonly explained = new Float64Array(7)
 
   clear(): void {
     this.length = 0
     this.numbers.fill(0)
     this.sums.fill(0)
     this.squares.fill(0)
+    this.explained.fill(0)
     this.expected = this.size = NaN
   }
 
   /** @param count as `capped` gave it */
   add(count: number, weekday: number): void {
-    this.length++
-    this.numbers[weekday]++
-    this.sums[weekday] += count
-    this.squares[weekday] += count * count
+    this.change(count, weekday, 1)
   }
 
   remove(count: number, weekday: number): void {
-    this.length--
-    this.numbers[weekday]--
-    this.sums[weekday] -= count
-    this.squares[weekday] -= count * count
+    this.change(count, weekday, -1)
+  }
+
+  private change(count: number, weekday: number, by: 1 | -1): void {
+    this.length += by
+    const number = (this.numbers[weekday] += by)
+    const sum = (this.sums[weekday] += by * count)
+    this.squares[weekday] += by * count * count
+    this.explained[weekday] = number === 0 ? 0 : (sum * sum) / number
   }
 
   /** The count as it enters later windows, by the expectation of the day; whole, so that sums stay exact. */
@@ -63,7 +68,7 @@ export class ExpectedCounts {
 
   /** @param weekday of the day to come */
   measure(weekday: number): void {
-    const { numbers, sums, squares, length } = this
+    const { numbers, sums, squares, explained, length } = this
     let total = 0
     let groups = 0
     let within = 0
@@ -72,11 +77,10 @@ export class ExpectedCounts {
     for (let w = 0; w < 7; w++) {
       const number = numbers[w]
       if (number === 0) continue
-      const explained = (sums[w] * sums[w]) / number
       groups++
       total += sums[w]
-      between += explained
-      within += squares[w] - explained
+      between += explained[w]
+      within += squares[w] - explained[w]
       unevenness += number * number
     }
     const mean = (total + PRIOR) / length
@@ -96,16 +100,10 @@ export class ExpectedCounts {
     const own = numbers[weekday] > 0 ? (sums[weekday] + PRIOR / 7) / numbers[weekday] : mean
     const expected = share * own + (1 - share) * mean
 
-    // Variance beyond the mean, per square of the mean, with the means of weekdays shrunk likewise.
-    let linear = 0
-    let square = 0
-    for (let w = 0; w < 7; w++) {
-      if (numbers[w] < 2) continue
-      const level = share * (sums[w] / numbers[w]) + (1 - share) * mean
-      linear += (numbers[w] - 1) * level
-      square += (numbers[w] - 1) * level * level
-    }
-    const dispersion = Math.max(1, within / linear)
+    // Variance beyond the mean, per square of the mean; the squares of shrunk means, weighted by their days.
+    const linear = total + PRIOR
+    const square = share * share * between + (1 - share * share) * linear * mean
+    const dispersion = Math.max(1, (within / linear) * (length / freedom))
     const perSquare = linear / square
     const excess = (dispersion - 1) * perSquare
     const kurtosis = 6 * excess + 1 / (dispersion * mean)
