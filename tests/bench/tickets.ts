@@ -1,13 +1,15 @@
 import { DataService } from '../../workers/data/dataService.ts'
 import { openNodeDatabase } from '../../workers/data/duckdbNode.ts'
+import { readDemandTables } from '../../workers/data/demand/readDemandTables.ts'
 import { noKeep } from '../../workers/data/keep/noKeep.ts'
 import { ticketWords } from '../../workers/data/schema.ts'
-import { print } from './figures.ts'
+import { median, print } from './figures.ts'
 
 const tickets = 2_000_000
 
-/** Two million tickets of four products over five years in one CSV, one a row, then counted by other words. */
+/** The demand tables; then two million tickets of four products over five years in one CSV, one a row, then counted by other words. */
 export async function benchTickets(): Promise<void> {
+  await benchDemandTables()
   const database = await openNodeDatabase()
   const service = new DataService(
     () => Promise.resolve(database),
@@ -17,8 +19,7 @@ export async function benchTickets(): Promise<void> {
   await service.start('http://localhost/', () => undefined)
   const prices = new File(['Date,Open,High,Low,Close,Volume\n2020-01-02,1,2,1,2,10\n'], 'AAA.csv')
   const file = new File(ticketCsv(tickets), 'tickets.csv')
-  const idle = process.memoryUsage().rss
-  let peak = idle
+  let peak = 0
   const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 50)
   const began = performance.now()
   const ids: string[] = []
@@ -36,7 +37,7 @@ export async function benchTickets(): Promise<void> {
   clearInterval(watch)
   const size = `${(file.size / 1e6).toFixed(0)} MB`
   print(`import 2 million tickets one by one (${size}), Node`, (imported - began) / 1000, 's', 60)
-  print('memory beyond the file at the peak of that import, Node', (peak - idle) / 1e6, 'MB')
+  print('memory of the process at the peak of that import, the file in it, Node', peak / 1e6, 'MB')
   const panel = async (words: typeof ticketWords | null) => {
     const start = performance.now()
     const built = await service.buildPanel({
@@ -66,6 +67,46 @@ export async function benchTickets(): Promise<void> {
   if (!texts.ok || texts.value.total === 0) throw new Error(JSON.stringify(texts))
   print('tickets of one day with their words, of 2 million', performance.now() - asked, 'ms', 1000)
   await database.close()
+}
+
+const companies = 27
+const days = 1826
+
+/** The demand tables of a market of 27 companies over five years, as the Tickets system gets them. */
+async function benchDemandTables(): Promise<void> {
+  const database = await openNodeDatabase()
+  const perDay = (table: string, columns: string, each: number) =>
+    database.query(
+      `CREATE TABLE ${table} AS SELECT printf('S%02d', i // ${days * each}) AS symbol,
+         DATE '2020-01-01' + ((i // ${each}) % ${days})::INTEGER AS date, ${columns}, date + 1 AS known_at,
+         (i + 2)::INTEGER AS line
+       FROM range(${companies * days * each}) AS numbers (i)`,
+    )
+  await perDay(
+    'counts',
+    `'help desk' AS source, ['negative', 'neutral', 'positive'][1 + i % 3] AS sentiment,
+       (hash(i) % 9)::DOUBLE AS count`,
+    3,
+  )
+  await perDay(
+    'figures',
+    `'registry' AS source, 'downloads' AS metric, (1000 + hash(i) % 500)::DOUBLE AS value`,
+    1,
+  )
+  const source = (table: string) => ({ table, content: 'rows' as const, assumed: false })
+  const times: number[] = []
+  for (let run = 0; run < 3; run++) {
+    const began = performance.now()
+    const { tickets } = await readDemandTables(
+      database,
+      { tickets: [source('counts')], adoption: [source('figures')], incidents: [], news: [], companies: [] },
+      { symbols: Array.from({ length: companies }, (_, i) => `S${String(i).padStart(2, '0')}`), to: 30_000 },
+    )
+    times.push(performance.now() - began)
+    if (tickets.value.length !== companies * days * 3) throw new Error(String(tickets.value.length))
+  }
+  await database.close()
+  print('demand tables of 27 companies and five years from SQL, Node', median(times), 'ms', 1000)
 }
 
 const phrases = [
