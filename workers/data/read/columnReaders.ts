@@ -268,7 +268,7 @@ export class ColumnReaders {
       const value = constant === '' ? absent : parseNumberText(constant, '.')
       return (_, row) => {
         this.#values(rule)[row] = value
-        return Number.isNaN(value) && rule.required ? `The ${name} is missing.` : null
+        return Number.isNaN(value) && constant !== '' ? numberReason(constant, rule, '.') : null
       }
     }
     return (spans, row) => {
