@@ -259,7 +259,7 @@ export class ColumnReaders {
   }
 
   #number(rule: ColumnRule, cell: number): ColumnReader['read'] {
-    const { name, words, range, whole, mayBeBlank, percent, default: absent = NaN } = rule
+    const { words, range, whole, mayBeBlank, percent, default: absent = NaN } = rule
     const decimal = this.#plan.decimal.charCodeAt(0)
     const divisor = rule.price ? this.#plan.priceScale : 1
     const factor = this.#plan.scales[roleOf(rule)] ?? 1
