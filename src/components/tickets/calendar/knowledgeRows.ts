@@ -5,6 +5,9 @@ export type KnowledgeRow = KnowledgeCalendar['rows'][number]
 
 const severities = ['no impact', 'maintenance', 'minor', 'major', 'critical']
 
+/** What is told first, because the end is cut off where there is little room: “negative · help desk”. */
+export const shortLabel = (label: string): string => label.split(' · ').reverse().join(' · ')
+
 /** Whose colour a cell has: bad news orange, good news blue, the rest grey. */
 export function toneOfCell({ kind, label, value }: KnowledgeRow, i: number): 'loss' | 'gain' | 'plain' {
   if (kind === 'incident') return value[i] >= 2 ? 'loss' : 'plain'
