@@ -6,6 +6,8 @@ export const agreesWithin = 10
 const minor = severities.indexOf('minor')
 const dayOf = (minutes: number): number => Math.floor(minutes / 1440)
 
+type AgreeingTables = Pick<DemandTables, 'companies' | 'products' | 'incidents' | 'news'>
+
 /**
  * Days on which incidents and news agreed that things went badly (−1) or well (+1): the starts of incidents of any
  * gravity, headlines of that mood. Looks at the future as well as the past: it judges signals, and makes none.
@@ -14,9 +16,11 @@ export class Agreement {
   /** By company and direction: ascending epoch days. */
   private readonly days = new Map<string, number[]>()
 
-  constructor({ companies, incidents, news }: Pick<DemandTables, 'companies' | 'incidents' | 'news'>) {
+  constructor({ companies, products, incidents, news }: AgreeingTables) {
+    // Where the counts are made of incidents, those would agree with themselves.
+    const counted = new Set(products.company.filter((_, product) => products.derived[product] === 1))
     incidents.company.forEach((company, i) => {
-      if (incidents.severity[i] >= minor)
+      if (incidents.severity[i] >= minor && !counted.has(company))
         this.daysOf(companies.symbol[company], -1).push(dayOf(incidents.started[i]))
     })
     news.company.forEach((company, i) => {

@@ -85,6 +85,11 @@ describe('sources that agree', () => {
     expect(agreement.around('A', 1, start).agrees).toBe(false)
     expect(agreement.around('B', -1, start).agrees).toBe(false)
   })
+
+  it('are others: counts made of incidents are not confirmed by them', () => {
+    const products = { ...tables.products, derived: Uint8Array.of(1) }
+    expect(new Agreement({ ...tables, products }).around('A', -1, firstDay + spikes[1]).agrees).toBe(false)
+  })
 })
 
 describe('a study around unusual days', () => {
