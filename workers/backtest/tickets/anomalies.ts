@@ -14,34 +14,61 @@ export function ticketAnomalies({ tables, panel }: TicketsMarket, params: Ticket
   const detection = work.detection(params)
   const inForce = work.flagged(params)
   const other = work.flagged({ ...params, unusualBy: params.unusualBy === 'tail' ? 'mad' : 'tail' })
-  const agreed = new Set(
-    work
-      .candidates(params)
-      .filter(isCorroborated)
-      .map(({ cell }) => cell),
-  )
-  const rows: { cell: number; product: number; mood: number; day: number }[] = []
-  for (let series = 0; series < tickets.product.length; series++) {
-    const [product, mood] = [tickets.product[series], tickets.mood[series]]
-    const start = tickets.offset[series]
-    for (let cell = start; cell < tickets.offset[series + 1]; cell++)
-      if (inForce[cell] || other[cell])
-        rows.push({ cell, product, mood, day: tickets.first[series] + cell - start })
-  }
-  rows.sort((a, b) => a.day - b.day || a.product - b.product || a.mood - b.mood)
-  const column = (value: (cell: number) => number): Float64Array =>
-    Float64Array.from(rows, ({ cell }) => value(cell))
+  const agreed = new Uint8Array(inForce.length)
+  for (const candidate of work.candidates(params)) if (isCorroborated(candidate)) agreed[candidate.cell] = 1
+  const { cell, series, day } = eitherByDay(tickets, inForce, other)
+  const rows = cell.length
+  const column = (values: Float64Array): Float64Array => gathered(new Float64Array(rows), values, cell)
   return {
-    product: Int32Array.from(rows, ({ product }) => product),
-    mood: Uint8Array.from(rows, ({ mood }) => mood),
-    day: Int32Array.from(rows, ({ day }) => day),
-    count: column((cell) => tickets.value[cell]),
-    expected: column((cell) => detection.expected[cell]),
-    score: column((cell) => detection.score[cell]),
-    tail: column((cell) => detection.tail[cell]),
-    flagged: Uint8Array.from(rows, ({ cell }) => inForce[cell]),
-    corroborated: Uint8Array.from(rows, ({ cell }) => Number(agreed.has(cell))),
+    product: gathered(new Int32Array(rows), tickets.product, series),
+    mood: gathered(new Uint8Array(rows), tickets.mood, series),
+    day,
+    count: column(tickets.value),
+    expected: column(detection.expected),
+    score: column(detection.score),
+    tail: column(detection.tail),
+    flagged: gathered(new Uint8Array(rows), inForce, cell),
+    corroborated: gathered(new Uint8Array(rows), agreed, cell),
   }
+}
+
+/** Values at these places; there are many, and `from` with a function takes ten times as long. */
+function gathered<T extends Float64Array | Int32Array | Uint8Array>(
+  into: T,
+  values: ArrayLike<number>,
+  places: Int32Array,
+): T {
+  for (let i = 0; i < places.length; i++) into[i] = values[places[i]]
+  return into
+}
+
+/** Cells that either rule flags, by day; of one day in the order of their series, which is that of products and moods. */
+function eitherByDay(
+  { product, offset, first }: TicketsMarket['tables']['tickets'],
+  one: Uint8Array,
+  other: Uint8Array,
+): { cell: Int32Array; series: Int32Array; day: Int32Array } {
+  const earliest = first.reduce((least, day) => Math.min(least, day), Infinity)
+  const latest = first.reduce((most, day, i) => Math.max(most, day + offset[i + 1] - offset[i]), -Infinity)
+  const days = Math.max(0, latest - earliest)
+  // Where the rows of each day begin, by counting them first.
+  const next = new Int32Array(days + 1)
+  const each = (visit: (cell: number, series: number, day: number) => void): void => {
+    for (let series = 0; series < product.length; series++)
+      for (let cell = offset[series]; cell < offset[series + 1]; cell++)
+        if (one[cell] || other[cell]) visit(cell, series, first[series] - earliest + cell - offset[series])
+  }
+  each((_cell, _series, day) => next[day + 1]++)
+  for (let day = 0; day < days; day++) next[day + 1] += next[day]
+  const rows = next[days]
+  const found = { cell: new Int32Array(rows), series: new Int32Array(rows), day: new Int32Array(rows) }
+  each((cell, series, day) => {
+    const row = next[day]++
+    found.cell[row] = cell
+    found.series[row] = series
+    found.day[row] = earliest + day
+  })
+  return found
 }
 
 /** Whether a source that is independent of the tickets agreed. */
