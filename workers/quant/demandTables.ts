@@ -92,7 +92,9 @@ export type DemandProblemKind =
   | 'same-incident'
   /** An incident that ends before it begins: its end counts as not told. */
   | 'ends-before-it-begins'
-  /** An incident of which no end is told: it counts as open on its first day only. */
+  /** Incidents of a file that tells no ends: each counts as open at the first close only. */
+  | 'ends-untold'
+  /** An incident that nobody has closed yet: it counts as open, for 14 days at most. */
   | 'no-end'
   /** Rows of nobody: without a symbol, or of one without prices. */
   | 'no-prices'

@@ -345,7 +345,7 @@ describeShared('real files of every table', () => {
     ])
     const tables = await file.demand()
     expect(tables.incidents.started).toHaveLength(file.facts.archive)
-    expect(problemOf(tables, 'no-end')?.count).toBe(file.facts.archive)
+    expect(problemOf(tables, 'ends-untold')?.count).toBe(file.facts.archive)
   })
 
   it.each(['tickets/terraform_github_issues.csv', 'tickets/terraform_github_prs.csv'])(

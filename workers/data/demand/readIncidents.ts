@@ -22,7 +22,8 @@ interface Incident {
 
 /**
  * Incidents by company, then start. Rows of one incident become one: from the first start to the last end, as grave
- * as it was called by the close at which it was first known. Needs `demand_companies`.
+ * as it was called by the close at which it was first known. In a file that tells no ends each is over on the day
+ * after it was first known. Needs `demand_companies`.
  */
 export async function readIncidents(
   database: Database,
@@ -33,11 +34,13 @@ export async function readIncidents(
   const minutes = (column: string) => `epoch_ms(${column})::DOUBLE / 60000`
   const found = await database.query(
     `WITH row AS (
-       SELECT *, bool_and(epoch_ms(started_at) % 86400000 = 0) OVER (PARTITION BY source) AS is_day_only FROM ${rows}
+       SELECT *, bool_and(epoch_ms(started_at) % 86400000 = 0) OVER (PARTITION BY source) AS is_day_only,
+         bool_or(resolved_at IS NOT NULL) OVER (PARTITION BY source) AS tells_ends FROM ${rows}
        WHERE started_at IS NOT NULL
      )
      SELECT company.ordinal AS company, incident, title, severity, ${minutes('started_at')} AS started,
-       COALESCE(${minutes('resolved_at')}, 'NaN'::DOUBLE) AS resolved, is_day_only::INTEGER AS day_only
+       COALESCE(${minutes('resolved_at')}, 'NaN'::DOUBLE) AS resolved, is_day_only::INTEGER AS day_only,
+       tells_ends::INTEGER AS tells_ends
      FROM row JOIN demand_companies AS company USING (symbol)
      ORDER BY company, incident, started, resolved, source, line`,
   )
@@ -46,8 +49,10 @@ export async function readIncidents(
   const started = found.numbers('started')
   const resolved = found.numbers('resolved')
   const dayOnly = found.integers('day_only')
+  const tellsEnds = found.integers('tells_ends')
   const backwards = new Noticed()
   const repeated = new Noticed()
+  const endless = new Noticed()
   const open = new Noticed()
   const merged: Incident[] = []
   let lastId = ''
@@ -82,6 +87,10 @@ export async function readIncidents(
       continue
     }
     const known = knownOnCloseOf(started[i]) + dayOnly[i]
+    if (!tellsEnds[i]) {
+      endless.add(name)
+      end = (known + 1) * minutesPerDay
+    }
     merged.push({
       company: company[i],
       started: started[i],
@@ -98,7 +107,7 @@ export async function readIncidents(
     if (Number.isNaN(one.resolved)) open.add(() => `${minuteText(one.started)} ${one.title}`.trim())
   }
   merged.sort((a, b) => a.company - b.company || a.started - b.started)
-  return { incidents: columnsOf(merged), problems: problemsOf(backwards, repeated, open) }
+  return { incidents: columnsOf(merged), problems: problemsOf(backwards, repeated, endless, open) }
 }
 
 function columnsOf(incidents: Incident[]): Incidents {
@@ -112,7 +121,7 @@ function columnsOf(incidents: Incident[]): Incidents {
   }
 }
 
-function problemsOf(backwards: Noticed, repeated: Noticed, open: Noticed): DemandProblem[] {
+function problemsOf(backwards: Noticed, repeated: Noticed, endless: Noticed, open: Noticed): DemandProblem[] {
   return [
     ...backwards.problem(
       'ends-before-it-begins',
@@ -124,9 +133,16 @@ function problemsOf(backwards: Noticed, repeated: Noticed, open: Noticed): Deman
         `${plural(n, 'row repeats', 'rows repeat')} an incident or ${n === 1 ? 'tells' : 'tell'} a change of its ` +
         'status: the rows of an incident are taken as one, from its first start to its last end.',
     ),
+    ...endless.problem(
+      'ends-untold',
+      (n) =>
+        `${plural(n, 'incident comes', 'incidents come')} from a file that tells no ends: counted as open at the ` +
+        'first close only.',
+    ),
     ...open.problem(
       'no-end',
-      (n) => `${plural(n, 'incident has', 'incidents have')} no end: counted as open on the first day only.`,
+      (n) =>
+        `${plural(n, 'incident has', 'incidents have')} no end: counted as open from then on, for 14 days at most.`,
     ),
   ]
 }

@@ -224,6 +224,13 @@ describe('incidents', () => {
     expect(isoOf(tables.incidents.known[0])).toBe('2024-03-02')
   })
 
+  it('of a file that tells no ends are over after the first close at which they were known', async () => {
+    const tables = await read([await made('incidents', [incident('2024-03-01 21:00', null, 'minor', '1')])])
+    expect(isoOf(tables.incidents.known[0])).toBe('2024-03-02')
+    expect(tables.incidents.resolved[0]).toBe(minute('2024-03-03T00:00'))
+    expect(problem(tables, 'ends-untold')?.count).toBe(1)
+  })
+
   it('are as grave as they were called by the close at which they were known', async () => {
     const tables = await read([
       await made('incidents', [
