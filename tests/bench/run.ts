@@ -35,6 +35,7 @@ if (includes('node')) {
     { benchHrmMemory },
     { benchFlightTables },
     { benchJetFeatures },
+    { benchTicketWall },
     { benchTicketDetection },
     { benchTickets },
   ] = await Promise.all([
@@ -50,6 +51,7 @@ if (includes('node')) {
     import('./hrmMemory.ts'),
     import('./flightTables.ts'),
     import('./jetFeatures.ts'),
+    import('./ticketWall.ts'),
     import('./ticketDetection.ts'),
     import('./tickets.ts'),
   ])
@@ -65,6 +67,7 @@ if (includes('node')) {
   await benchFlightTables()
   benchJetFeatures()
   benchTicketDetection()
+  benchTicketWall()
   await benchTickets()
   await hrm.benchHrmInNode()
   await benchHrmMemory()
