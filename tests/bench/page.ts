@@ -24,6 +24,12 @@ export async function benchPage(executablePath: string, print: (line: string) =>
     figure('page: redraw after the last move of a slider', drag.redraw, 'ms', 100)
     figure('page: report in the worker', drag.worker, 'ms', 60)
     figure(
+      'page: redraw of the wall of tickets after a move of a threshold',
+      await inFreshBrowser(executablePath, movingThreshold),
+      'ms',
+      100,
+    )
+    figure(
       'page: import of 1 million price rows',
       await inFreshBrowser(executablePath, importing),
       'ms',
@@ -79,6 +85,34 @@ async function landing(page: Page): Promise<{ drawn: number; ready: number }> {
   await ready(page)
   await page.waitForSelector('[data-testid="confirmation"]:has-text("Reproduced")', { timeout: 60_000 })
   return { drawn, ready: await page.evaluate(() => performance.now()) }
+}
+
+/** Moves the threshold above the wall a few times; from each move until the new marks are painted, the median. */
+async function movingThreshold(page: Page): Promise<number> {
+  await page.goto(url)
+  await ready(page)
+  await page.getByRole('navigation').getByRole('link', { name: 'Tickets' }).click()
+  await page.getByRole('tab', { name: 'Wall' }).click()
+  await page.waitForSelector('[role="gridcell"][aria-label*="unusual"]')
+  await page.waitForTimeout(1_500)
+  return page.evaluate(async () => {
+    const slider = document.querySelector<HTMLInputElement>('input[type="range"]')!
+    const sum = document.querySelector<HTMLElement>('[data-testid="wall"] [role="status"]')!
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    const span = Number(slider.max) - Number(slider.min)
+    const times: number[] = []
+    for (let move = 0; move < 11; move++) {
+      const before = sum.textContent
+      slider.value = String(Number(slider.min) + span * (0.2 + 0.06 * ((move * 5) % 11)))
+      const moved = performance.now()
+      slider.dispatchEvent(new Event('input', { bubbles: true }))
+      while (sum.textContent === before && performance.now() - moved < 3_000) await frame()
+      await frame()
+      times.push(performance.now() - moved)
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+    return times.sort((a, b) => a - b)[5]
+  })
 }
 
 /** Moves the first slider twenty times, as a hand does, then times the last move until its result is painted. */
