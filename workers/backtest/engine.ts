@@ -141,7 +141,7 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     () => jetSignalDays(finished),
     () => usePanel(panel),
   )
-  const tickets = new TicketsService(() => ticketsMarketOf(panel), compute)
+  const tickets = new TicketsService(() => ticketsMarketOf(panel), compute, tryOut)
   /** Runs whose decisions were seen to use the future. */
   const leaking = new Set<string>()
   let waiting: { panelId: string; resolve: (outcome: Outcome<null>) => void }[] = []
@@ -179,6 +179,20 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     return run
   }
 
+  function countAsTried(result: FinishedRun): void {
+    const trial = trialOf(result)
+    tried.push({ trial, calendar })
+    series.offer(scopeKey(result), trial.id, result.judged.run.returns)
+  }
+
+  /** A run beside that on screen, charged like any other. */
+  function tryOut(request: RunRequest): FinishedRun | string {
+    if (panel === null) return 'There are no prices yet. Load a price file first.'
+    const result = finishRun(panel, request)
+    if (typeof result !== 'string') countAsTried(result)
+    return result
+  }
+
   async function run(request: RunRequest): Promise<Outcome<Report>> {
     const ticket = ++newestRun
     await pause()
@@ -186,9 +200,7 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     return guarded((): Outcome<Report> => {
       const result = compute(request)
       if (typeof result === 'string') return failed('cannot-run', result)
-      const trial = trialOf(result)
-      tried.push({ trial, calendar })
-      series.offer(scopeKey(result), trial.id, result.judged.run.returns)
+      countAsTried(result)
       return { ok: true, value: result.report }
     })
   }

@@ -23,10 +23,12 @@ export class TicketsService implements TicketsApi {
   /**
    * @param market of the panel in use; null without tickets
    * @param runOf the run of a request, computed where it is not the newest; a sentence where it cannot be run
+   * @param tryOut the same for a run that is only looked at in passing, and charged as a trial all the same
    */
   constructor(
     private readonly market: () => TicketsMarket | null,
     private readonly runOf: (request: RunRequest) => FinishedRun | string,
+    private readonly tryOut: (request: RunRequest) => FinishedRun | string,
   ) {}
 
   ticketsStatus: TicketsApi['ticketsStatus'] = () =>
@@ -54,7 +56,7 @@ export class TicketsService implements TicketsApi {
   budgetReport: TicketsApi['budgetReport'] = (request) =>
     this.answerRun(request, (_, run) => ({ ok: true, value: budgetReport(run) }))
   ticketWhatIf: TicketsApi['ticketWhatIf'] = (request, param, values) =>
-    this.answerRun(request, (market, run) => told(whatIf(run, market, param, values)))
+    this.answerRun(request, (market, run) => told(whatIf(run, market, param, values, this.tryOut)))
   anomalyStudy: TicketsApi['anomalyStudy'] = (params, request) =>
     this.answer((market) => told(anomalyStudy(market, params, request)))
 

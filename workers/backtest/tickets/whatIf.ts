@@ -1,8 +1,8 @@
 import { quantile } from '../../quant/quantiles.ts'
 import type { Params, Signals } from '../../systems/system.ts'
+import type { RunRequest } from '../api.ts'
 import type { FinishedRun } from '../engine.ts'
 import { wilson } from '../intervals.ts'
-import { simulateColumns } from '../simulate.ts'
 import { daysPerYear } from '../sizing.ts'
 import { AbnormalReturns } from './afterSignals.ts'
 import { Agreement } from './agreement.ts'
@@ -14,6 +14,7 @@ import type { TicketsMarket } from './ticketsMarket.ts'
  * What other values of one parameter would have brought; everything else is as in the run. Counted is what was
  * entered out of sample where the run has a split, else all of it. Rows stand in the order of the values.
  *
+ * @param tryOut computes a run and charges it as a trial: who sees what a value would have brought has tried it
  * @returns a sentence where the parameter cannot be moved
  */
 export function whatIf(
@@ -21,8 +22,9 @@ export function whatIf(
   market: TicketsMarket,
   param: string,
   values: number[],
+  tryOut: (request: RunRequest) => FinishedRun | string,
 ): WhatIf | string {
-  const { system, inputs, scope, panel: loaded } = run
+  const { scope, panel: loaded } = run
   const { request } = run.report
   if (typeof request.params[param] !== 'number') return `“${param}” is not a number that can be moved.`
   const started = performance.now()
@@ -35,10 +37,12 @@ export function whatIf(
   const agreement = new Agreement(market.tables)
   const span = [panel.dates[from], panel.dates[range.last]] as const
 
-  const rows = values.map((threshold): WhatIfRow => {
+  const rows: WhatIfRow[] = []
+  for (const threshold of values) {
     const params = { ...request.params, [param]: threshold }
-    const signals = system.signals(inputs, params)
-    const { ledger } = simulateColumns(panel, signals, system.rules(params), range)
+    const other = tryOut({ ...request, params })
+    if (typeof other === 'string') return other
+    const { signals } = other
     const unusualOn = unusualDays({ ...market, benchmark: request.benchmark }, params)
 
     let [count, right, rightExpected, answered, confirmed, confirmedExpected] = [0, 0, 0, 0, 0, 0]
@@ -59,17 +63,11 @@ export function whatIf(
       confirmedExpected += agreement.shareOf(name, direction, ...span)
     }
 
-    let trades = 0
-    let returned = 0
-    for (let i = 0; i < ledger.length; i++) {
-      if (ledger.entryDay[i] < from) continue
-      trades++
-      returned += ledger.profit[i] / (ledger.shares[i] * ledger.entryPrice[i])
-    }
-    return {
+    const trades = other.report.trades.filter(({ entryDay }) => entryDay >= from - range.first)
+    rows.push({
       threshold,
       signals: count,
-      trades,
+      trades: trades.length,
       perYear: (count * daysPerYear) / (range.last - from + 1),
       right: shareOf(right, answered),
       rightByChance: rightExpected / answered,
@@ -77,9 +75,9 @@ export function whatIf(
       confirmed: shareOf(confirmed, count),
       confirmedByChance: confirmedExpected / count,
       leadDays: quantile(leads, 0.5),
-      meanReturn: returned / trades,
-    }
-  })
+      meanReturn: trades.reduce((sum, trade) => sum + trade.return, 0) / trades.length,
+    })
+  }
   return {
     param,
     against,

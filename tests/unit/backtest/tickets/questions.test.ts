@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { RunRequest } from '../../../../workers/backtest/api.ts'
 import { finishRun } from '../../../../workers/backtest/finishRun.ts'
 import { Agreement } from '../../../../workers/backtest/tickets/agreement.ts'
 import { anomalyStudy, firstOfSpells } from '../../../../workers/backtest/tickets/anomalyStudy.ts'
@@ -41,12 +42,12 @@ const panel: Panel = (() => {
 const market: TicketsMarket = { tables, panel, simulated: true, benchmark: 'QQQ' }
 
 function answered(outOfSampleFrom: number | null, param: string, values: number[]) {
-  const run = finishRun(
-    { panelId: 'p', panel, simulated: true, signals: null, contents: 'p', demand: tables },
-    { system: 'tickets', params, from: null, to: null, outOfSampleFrom, benchmark: 'QQQ', seed: 1 },
-  )
+  const tryOut = (request: RunRequest) =>
+    finishRun({ panelId: 'p', panel, simulated: true, signals: null, contents: 'p', demand: tables }, request)
+  const request = { params, from: null, to: null, outOfSampleFrom, benchmark: 'QQQ', seed: 1 }
+  const run = tryOut({ system: 'tickets', ...request })
   if (typeof run === 'string') throw new Error(run)
-  const answer = whatIf(run, market, param, values)
+  const answer = whatIf(run, market, param, values, tryOut)
   if (typeof answer === 'string') throw new Error(answer)
   return answer
 }
