@@ -181,7 +181,7 @@ function priceSeries({ prices, lots }: ProductTimeline, theme: ChartTheme, wide:
     {
       type: 'line',
       animation: false,
-      showSymbol: false,
+      symbol: 'none',
       emphasis: { disabled: true },
       lineStyle: { color: theme.ink2, width: 1.2 },
       itemStyle: { color: theme.ink2 },
@@ -224,7 +224,7 @@ function bandSeries(
     emphasis: { disabled: true },
   }
   const at = (i: number): number => (from + i) * MS_PER_DAY
-  const line = { ...place, type: 'line', showSymbol: false, step: 'middle' }
+  const line = { ...place, type: 'line', symbol: 'none', step: 'middle' }
   return [
     {
       ...line,
@@ -237,6 +237,7 @@ function bandSeries(
       type: 'bar',
       barMaxWidth: 6,
       barMinWidth: 1,
+      z: 3,
       itemStyle: { color: theme.bench },
       data: Array.from(count, (value, i) => ({
         value: [at(i), value],
@@ -400,7 +401,7 @@ function adoptionSeries(
     yAxisIndex: gridIndex,
     animation: false,
     emphasis: { disabled: true },
-    showSymbol: false,
+    symbol: 'none',
     connectNulls: span > 1,
     lineStyle: { color: theme.ink2, width: 1.1 },
     itemStyle: { color: theme.ink2 },
