@@ -7,13 +7,8 @@ import type { TicketsMarket } from './ticketsMarket.ts'
 
 type Row = KnowledgeCalendar['rows'][number]
 
-/** Calendar days before a close of which a part of the confidence can be told. */
-const reach: Partial<Record<ConfidencePart['id'], number>> = {
-  downloads: 7,
-  commits: 7,
-  release: 10,
-  news: 10,
-}
+/** Calendar days of figures that a rise from week to week is told from, and of commits that are summed. */
+const weekReach = 7
 
 const metricOf: Partial<Record<ConfidencePart['id'], string[]>> = {
   downloads: ['downloads'],
@@ -47,9 +42,9 @@ export function knowledgeCalendar(
   )
   const rows = [
     ...ticketRows(tables, company, own),
-    ...adoptionRows(tables, company, own),
+    ...adoptionRows(tables, company, own, Number(params.within)),
     incidentRow(tables, company, own),
-    newsRow(tables, company, own),
+    newsRow(tables, company, own, Number(params.within)),
   ]
   return {
     symbol,
@@ -78,13 +73,18 @@ function ticketRows({ tickets, products }: DemandTables, company: number, own: T
   })
 }
 
-function adoptionRows({ adoption, products }: DemandTables, company: number, own: TicketCandidate[]): Row[] {
+function adoptionRows(
+  { adoption, products }: DemandTables,
+  company: number,
+  own: TicketCandidate[],
+  releaseReach: number,
+): Row[] {
   return seriesOf(adoption, adoption.product, products.company, company).map((series) => {
     const metric = adoption.metric[series]
     const id = (Object.keys(metricOf) as ConfidencePart['id'][]).find((part) =>
       metricOf[part]!.includes(metric),
     )
-    const counts = id ? counted(own, id) : () => false
+    const counts = id ? counted(own, id, id === 'release' ? releaseReach : weekReach) : () => false
     const span = adoption.span[series]
     const row = daysOf(adoption, series, counts)
     return {
@@ -136,7 +136,7 @@ function incidentRow({ incidents }: DemandTables, company: number, own: TicketCa
 }
 
 /** A day for every day with news: their mean sentiment, known when the last of them was. */
-function newsRow({ news }: DemandTables, company: number, own: TicketCandidate[]): Row {
+function newsRow({ news }: DemandTables, company: number, own: TicketCandidate[], reach: number): Row {
   const days = new Map<number, { known: number; sum: number; judged: number }>()
   news.company.forEach((each, i) => {
     if (each !== company) return
@@ -150,7 +150,7 @@ function newsRow({ news }: DemandTables, company: number, own: TicketCandidate[]
     days.set(day, found)
   })
   const ordered = [...days].sort(([a], [b]) => a - b)
-  const counts = counted(own, 'news')
+  const counts = counted(own, 'news', reach)
   return {
     label: 'news',
     kind: 'news',
@@ -165,7 +165,7 @@ function newsRow({ news }: DemandTables, company: number, own: TicketCandidate[]
 function counted(
   candidates: TicketCandidate[],
   id: ConfidencePart['id'],
-  days = reach[id] ?? 0,
+  days: number,
 ): (day: number, known: number) => boolean {
   const closes = candidates
     .filter(({ parts }) => parts.some((part) => part.id === id && part.part > 0))
