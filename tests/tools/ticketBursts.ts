@@ -11,8 +11,9 @@ import { generateMarket } from '../../datasets/market.ts'
 import { moods, type DemandTables, type TicketMood } from '../../workers/quant/demandTables.ts'
 import { detect } from '../../workers/systems/tickets/detect.ts'
 import { discoveries } from '../../workers/systems/tickets/discoveries.ts'
-import { decompositionScores, zScores } from './tickets/plainScores.ts'
 import { markdownTable } from './markdownTable.ts'
+import { LevelChanges } from './tickets/levelChanges.ts'
+import { decompositionScores, zScores } from './tickets/plainScores.ts'
 
 const { values: options } = parseArgs({
   options: { seeds: { type: 'string', default: '1:3' }, strength: { type: 'string', default: '1' } },
@@ -79,7 +80,20 @@ console.log(
   ),
 )
 const first = tallyOf(0, 1)
-console.log(`\n${first.spells} bursts, ${first.informative} of them informative, seeds ${options.seeds}.`)
+console.log(`\n${first.spells} bursts, ${first.informative} of them informative, seeds ${options.seeds}.\n`)
+
+const changes = new LevelChanges()
+for (const { tables, spells, symbols } of markets) {
+  const { tickets, products, companies } = tables
+  const detection = detect(tickets, { window: WINDOW, madFloor: 0.1, weekdays: true, shifts: true })
+  tickets.product.forEach((product, i) => {
+    const symbol = symbols.indexOf(companies.symbol[products.company[product]])
+    const own = spells.filter((spell) => spell.symbol === symbol && spell.kind === 'shift')
+    changes.add(detection, tickets, i, own)
+  })
+}
+console.log(markdownTable(['change of level', 'series', 'recognised', 'median days'], changes.rows()))
+console.log(`\n${changes.summary}`)
 
 function rulesOf(tables: DemandTables): Rule[] {
   const { tickets } = tables

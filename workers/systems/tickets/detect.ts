@@ -32,16 +32,16 @@ export function detect(series: TicketSeries, settings: DetectionSettings): Detec
   if (!(madFloor >= 0)) throw new RangeError(`The least MAD must be 0 or more, not ${madFloor}.`)
   const { offset } = series
   const days = offset[offset.length - 1]
-  const missing = () => new Float64Array(days).fill(NaN)
+  const column = () => new Float64Array(days)
   const detection: Detection = {
     settings,
-    baseline: missing(),
-    mad: missing(),
-    score: missing(),
-    ratio: missing(),
-    expected: missing(),
-    size: missing(),
-    tail: missing(),
+    baseline: column(),
+    mad: column(),
+    score: column(),
+    ratio: column(),
+    expected: column(),
+    size: column(),
+    tail: column(),
     shift: new Int8Array(days),
     known: new Int32Array(days),
   }
@@ -103,11 +103,9 @@ function writeExpected(
     const length = Math.min(window, day - since)
     if (length >= least && 2 * toExpect.length >= length) toExpect.measure(weekday)
     else toExpect.expected = toExpect.size = NaN
-    if (told) {
-      expected[from + day] = toExpect.expected
-      size[from + day] = toExpect.size
-      tail[from + day] = negativeBinomialTail(count, toExpect.expected, toExpect.size)
-    }
+    expected[from + day] = told ? toExpect.expected : NaN
+    size[from + day] = told ? toExpect.size : NaN
+    tail[from + day] = negativeBinomialTail(count, toExpect.expected, toExpect.size)
     capped[day] = toExpect.capped(count)
     if (shifts) {
       level.add(count, toExpect.expected, toExpect.size)

@@ -17,18 +17,19 @@ export function emptyList(at: usize, capacity: i32): usize {
   return at + 16
 }
 
-export function insert(list: usize, length: i32, value: f64): void {
+/** @param capacity of the list, which must hold fewer */
+export function insert(list: usize, capacity: i32, value: f64): void {
   const x = f64x2.splat(value)
-  for (let i = length & ~1; i >= 0; i -= 2) {
+  for (let i = (capacity - 1) & ~1; i >= 0; i -= 2) {
     const at = list + 8 * i
     v128.store(at, f64x2.pmax(v128.load(at - 8), f64x2.pmin(v128.load(at), x)))
   }
 }
 
 /** The value must be one of the list. */
-export function remove(list: usize, length: i32, value: f64): void {
+export function remove(list: usize, capacity: i32, value: f64): void {
   const y = f64x2.splat(value)
-  for (let i = 0; i < length; i += 2) {
+  for (let i = 0; i < capacity; i += 2) {
     const at = list + 8 * i
     const own = v128.load(at)
     v128.store(at, v128.bitselect(own, v128.load(at + 8), f64x2.lt(own, y)))
@@ -36,18 +37,18 @@ export function remove(list: usize, length: i32, value: f64): void {
 }
 
 /** One of the list for another. */
-export function exchange(list: usize, length: i32, old: f64, value: f64): void {
+export function exchange(list: usize, capacity: i32, old: f64, value: f64): void {
   const x = f64x2.splat(value)
   const y = f64x2.splat(old)
   if (value >= old) {
-    for (let i = 0; i < length; i += 2) {
+    for (let i = 0; i < capacity; i += 2) {
       const at = list + 8 * i
       const own = v128.load(at)
       const moved = f64x2.pmax(own, f64x2.pmin(v128.load(at + 8), x))
       v128.store(at, v128.bitselect(own, moved, f64x2.lt(own, y)))
     }
   } else {
-    for (let i = (length - 1) & ~1; i >= 0; i -= 2) {
+    for (let i = (capacity - 1) & ~1; i >= 0; i -= 2) {
       const at = list + 8 * i
       const own = v128.load(at)
       const moved = f64x2.pmin(own, f64x2.pmax(v128.load(at - 8), x))

@@ -30,6 +30,12 @@ let work: usize = 0
 let all: usize = 0
 let own: usize = 0
 let ownBytes: usize = 0
+/**
+ * Most counts at a time, all together and of a weekday. Loops go that far, over infinite values too: how far they go
+ * can then be foretold, which is worth more than what they could leave out.
+ */
+let capacity: i32 = 0
+let ownCapacity: i32 = 0
 /** How many counts there are. */
 let length: i32 = 0
 /** Where the half of the counts that lies nearest to the median begins, as last seen. */
@@ -70,10 +76,10 @@ export function usualCounts(
   deviations: usize,
   ratios: usize,
   space: usize,
-  capacity: i32,
-  ownCapacity: i32,
+  most: i32,
+  mostOwn: i32,
 ): void {
-  open(space, capacity, ownCapacity)
+  open(space, most, mostOwn)
   let from = 0
   for (let day = 0; day < days; day++) {
     const start = load<i32>(starts + 4 * day)
@@ -100,8 +106,10 @@ export function usualCounts(
   }
 }
 
-function open(space: usize, capacity: i32, ownCapacity: i32): void {
+function open(space: usize, most: i32, mostOwn: i32): void {
   work = space
+  capacity = most
+  ownCapacity = mostOwn
   all = emptyList(work + LISTS, capacity)
   ownBytes = listBytes(ownCapacity)
   const first = work + LISTS + listBytes(capacity)
@@ -129,20 +137,25 @@ function slide(counts: usize, weekdays: usize, adjusted: bool, gone: i32, come: 
   const count = come < 0 ? NaN : load<f64>(counts + 8 * come)
   const leaves = old == old
   const enters = count == count
-  if (leaves && enters) exchange(all, length, old, count)
-  else if (leaves) remove(all, length--, old)
-  else if (enters) insert(all, length++, count)
+  if (leaves && enters) exchange(all, capacity, old, count)
+  else if (leaves) {
+    remove(all, capacity, old)
+    length--
+  } else if (enters) {
+    insert(all, capacity, count)
+    length++
+  }
   if (!adjusted) return
   if (leaves) {
     const w = <i32>load<u8>(weekdays + gone)
     const n = load<i32>(work + LENGTH + 4 * w)
-    remove(own + ownBytes * w, n, old)
+    remove(own + ownBytes * w, ownCapacity, old)
     noteOwn(w, n - 1)
   }
   if (enters) {
     const w = <i32>load<u8>(weekdays + come)
     const n = load<i32>(work + LENGTH + 4 * w)
-    insert(own + ownBytes * w, n, count)
+    insert(own + ownBytes * w, ownCapacity, count)
     noteOwn(w, n + 1)
   }
 }
@@ -226,8 +239,7 @@ function compare(w: i32, distance: f64): void {
   let inside = i64x2.splat(0)
   let within = none
   let beyond = infinite
-  const n = load<i32>(work + LENGTH + 4 * w)
-  for (let i = 0; i < n; i += 2) {
+  for (let i = 0; i < ownCapacity; i += 2) {
     const d = distances(list + 8 * i, scale, middle)
     const is = f64x2.le(d, limit)
     inside = i64x2.sub(inside, is)
@@ -248,8 +260,7 @@ function countAt(w: i32, distance: f64): i32 {
   const middle = f64x2.splat(centre)
   const wanted = f64x2.splat(distance)
   let sum = i64x2.splat(0)
-  const n = load<i32>(work + LENGTH + 4 * w)
-  for (let i = 0; i < n; i += 2)
+  for (let i = 0; i < ownCapacity; i += 2)
     sum = i64x2.sub(sum, f64x2.eq(distances(list + 8 * i, scale, middle), wanted))
   return <i32>(i64x2.extract_lane(sum, 0) + i64x2.extract_lane(sum, 1))
 }
@@ -262,8 +273,7 @@ function distanceAt(w: i32, distance: f64): f64 {
   const wanted = f64x2.splat(distance)
   const none = f64x2.splat(-1)
   let found = none
-  const n = load<i32>(work + LENGTH + 4 * w)
-  for (let i = 0; i < n; i += 2) {
+  for (let i = 0; i < ownCapacity; i += 2) {
     const is = f64x2.eq(distances(list + 8 * i, scale, middle), wanted)
     found = f64x2.pmax(found, v128.bitselect(v128.load(list + 8 * i), none, is))
   }
@@ -278,16 +288,21 @@ function smallerLane(pair: v128): f64 {
   return f64x2.extract_lane(f64x2.pmin(pair, i64x2.shuffle(pair, pair, 1, 0)), 0)
 }
 
+/** Two values that were written one by one: read so, they need not have reached the memory. */
+function pairAt(at: usize): v128 {
+  return v128.load64_lane(at + 8, v128.load64_zero(at), 1)
+}
+
 function largestWithin(): f64 {
   const at = work + WITHIN
-  const early = f64x2.pmax(v128.load(at), v128.load(at, 16))
-  return largerLane(f64x2.pmax(early, f64x2.pmax(v128.load(at, 32), v128.load(at, 48))))
+  const early = f64x2.pmax(pairAt(at), pairAt(at + 16))
+  return largerLane(f64x2.pmax(early, f64x2.pmax(pairAt(at + 32), pairAt(at + 48))))
 }
 
 function leastBeyond(): f64 {
   const at = work + BEYOND
-  const early = f64x2.pmin(v128.load(at), v128.load(at, 16))
-  return smallerLane(f64x2.pmin(early, f64x2.pmin(v128.load(at, 32), v128.load(at, 48))))
+  const early = f64x2.pmin(pairAt(at), pairAt(at + 16))
+  return smallerLane(f64x2.pmin(early, f64x2.pmin(pairAt(at + 32), pairAt(at + 48))))
 }
 
 /** Weekdays, as bits, that have a value at `WITHIN` or `BEYOND`. */
@@ -295,10 +310,10 @@ function weekdaysAt(where: usize, value: f64): i32 {
   const at = work + where
   const wanted = f64x2.splat(value)
   return (
-    i64x2.bitmask(f64x2.eq(v128.load(at), wanted)) |
-    (i64x2.bitmask(f64x2.eq(v128.load(at, 16), wanted)) << 2) |
-    (i64x2.bitmask(f64x2.eq(v128.load(at, 32), wanted)) << 4) |
-    (i64x2.bitmask(f64x2.eq(v128.load(at, 48), wanted)) << 6)
+    i64x2.bitmask(f64x2.eq(pairAt(at), wanted)) |
+    (i64x2.bitmask(f64x2.eq(pairAt(at + 16), wanted)) << 2) |
+    (i64x2.bitmask(f64x2.eq(pairAt(at + 32), wanted)) << 4) |
+    (i64x2.bitmask(f64x2.eq(pairAt(at + 48), wanted)) << 6)
   )
 }
 
