@@ -100,6 +100,16 @@ describe('detect', () => {
     expect([...shift].filter((direction) => direction !== 0)).toHaveLength(1)
   })
 
+  test('a doubling is nearly always recognised within four weeks', () => {
+    const rows = Array.from({ length: 40 }, (_, i) =>
+      counts(`doubling ${i}`, 190, (day) => weekly(15)(day) * (day < 150 ? 1 : 2)),
+    )
+    const { shift } = detect(ticketSeries(rows), { ...settings, shifts: true })
+    const recognised = rows.filter((_, i) => shift.subarray(i * 190 + 150, i * 190 + 178).includes(1))
+    expect(recognised.length).toBeGreaterThanOrEqual(38)
+    expect(rows.filter((_, i) => shift.subarray(i * 190, i * 190 + 150).some((d) => d !== 0))).toEqual([])
+  })
+
   test('a lasting fall is recognised too, a burst that fades is not', () => {
     const falls = counts('fall', 300, (day) => (day < 150 ? 40 : 12))
     const fades = counts(
