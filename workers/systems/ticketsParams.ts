@@ -144,8 +144,8 @@ export const ticketsParams: ParamSchema<TicketsParams> = {
     group: 'Signals',
     help: 'How a day with unusually many tickets is told: by how improbable its count is, with a bound on false alarms, or by its distance from the median in MADs.',
     options: [
-      { value: 'tail', label: 'an improbable count' },
-      { value: 'mad', label: 'many MADs above the median' },
+      { value: 'tail', label: 'improbable' },
+      { value: 'mad', label: 'many MADs off' },
     ],
     recommended: 'tail',
     original: 'mad',
