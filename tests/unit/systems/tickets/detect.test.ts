@@ -56,7 +56,7 @@ describe('detect', () => {
 
   test('three tickets where there were none are no four-sigma event; a burst is', () => {
     const quiet = Array.from({ length: 61 }, () => 0)
-    const seldom = Array.from({ length: 61 }, (_, day) => (day % 3 === 0 ? 1 : 0))
+    const seldom = Array.from({ length: 61 }, (_, day) => Number(day % 3 === 0))
     const busy = counts('busy', 61, () => 20)
     quiet[60] = seldom[60] = 3
     busy[60] = 120
