@@ -114,7 +114,7 @@ function exit(label: string, help: string, recommended: number, original: number
   }
 }
 
-function hold(label: string, help: string, value: number): NumberSpec {
+function hold(label: string, help: string, recommended: number, original = recommended): NumberSpec {
   return {
     kind: 'number',
     label,
@@ -125,8 +125,8 @@ function hold(label: string, help: string, value: number): NumberSpec {
     max: 60,
     step: 1,
     integer: true,
-    recommended: value,
-    original: value,
+    recommended,
+    original,
   }
 }
 
@@ -379,8 +379,9 @@ export const ticketsParams: ParamSchema<TicketsParams> = {
     5,
   ),
   longestLong: hold('Hold a long at most', 'Days held at the strongest signal.', 14),
-  shortestShort: hold('Hold a short at least', 'Days held at the weakest signal.', 3),
-  longestShort: hold('Hold a short at most', 'Days held at the strongest signal.', 7),
+  // As long as longs: what complaints foretell takes days to come, and three are over before it does.
+  shortestShort: hold('Hold a short at least', 'Days held at the weakest signal.', 5, 3),
+  longestShort: hold('Hold a short at most', 'Days held at the strongest signal.', 14, 7),
   trailingStop,
   ambiguousBar,
   allowShort: { ...allowShort, recommended: true, original: true },
