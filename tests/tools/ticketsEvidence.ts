@@ -9,7 +9,7 @@
  */
 import { parseArgs } from 'node:util'
 import type { Params } from '../../workers/systems/api.ts'
-import { pooledTable, spellTable, verdictTable } from './tickets/evidenceTables.ts'
+import { fateTable, pooledTable, spellTable, verdictTable } from './tickets/evidenceTables.ts'
 import { measureMarket, type MarketFigures } from './tickets/measureMarket.ts'
 
 const { values: options } = parseArgs({
@@ -31,5 +31,6 @@ for (let seed = from; seed <= (to ?? from); seed++) {
 }
 console.log(`Seeds ${options.seeds}, strength ${options.strength}\n`)
 console.log(pooledTable(markets), '\n')
+console.log(fateTable(markets), '\n')
 console.log(spellTable(markets), '\n')
 console.log(verdictTable(markets))

@@ -11,7 +11,8 @@ export type TicketsParams = Omit<RiskParams, 'stop' | 'target' | 'maxBars'> & {
   madFloor: number
   weekdays: boolean
   shifts: boolean
-  daysFlagged: number
+  daysRaised: number
+  watch: number
   leastConfidence: number
   basePart: number
   incidentPart: number
@@ -231,17 +232,31 @@ export const ticketsParams: ParamSchema<TicketsParams> = {
     recommended: true,
     original: false,
   },
-  daysFlagged: {
+  daysRaised: {
     kind: 'number',
-    label: 'Unusual days needed',
+    label: 'Days above usual needed',
     group: 'Signals',
-    help: 'Of the last five days with a count, at least this many must be unusual before anything is done.',
+    help: 'Of the last five days with a count, at least this many must have had more tickets than nine in ten usual days have: what lasts is trouble, what passes is noise.',
     unit: 'days',
-    min: 1,
+    min: 0,
     max: 5,
     step: 1,
     integer: true,
-    recommended: 1,
+    zeroIsOff: true,
+    recommended: 4,
+    original: 0,
+  },
+  watch: {
+    kind: 'number',
+    label: 'Watched for',
+    group: 'Signals',
+    help: 'Calendar days from the close at which an unusual day is known within which other sources may agree with it.',
+    unit: 'days',
+    min: 1,
+    max: 21,
+    step: 1,
+    integer: true,
+    recommended: 5,
     original: 1,
   },
   leastConfidence: {

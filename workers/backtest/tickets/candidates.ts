@@ -122,14 +122,14 @@ function foundWords(
   }
 }
 
-function dropWords(drop: Drop, { confidence, daysFlagged }: Candidate, params: TicketsParams): string {
+function dropWords(drop: Drop, { confidence, daysRaised }: Candidate, params: TicketsParams): string {
   switch (drop) {
     case 'no-prices':
       return 'No price to trade at on the day.'
     case 'product-left-out':
       return 'The product has the weight 0.'
-    case 'too-few-days':
-      return `Only ${daysFlagged} of the last five days unusual; ${params.daysFlagged} are needed.`
+    case 'passing':
+      return `Only ${daysRaised} of the last five days above usual; ${params.daysRaised} are needed.`
     case 'too-little-confidence':
       return `Confidence ${confidence.toFixed(2)} is below ${params.leastConfidence.toFixed(2)}.`
     case 'shorts-off':

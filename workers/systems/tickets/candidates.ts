@@ -8,7 +8,10 @@ import { sessionOf } from './sessionOf.ts'
 export const partIds = ['base', 'incident', 'sentiment', 'news', 'downloads', 'commits', 'release'] as const
 export type PartId = (typeof partIds)[number]
 
-/** An unusual day as it was seen at the first close at which it was known. */
+/**
+ * An unusual day as it was judged at a close: the first at which it had lasted and others agreed enough, of those while
+ * it was watched, else the one at which they agreed most.
+ */
 export interface Candidate {
   /** Index into `DemandTables.products` and `.companies`. */
   product: number
@@ -16,7 +19,7 @@ export interface Candidate {
   /** Index into the ticket series, and into their values. */
   series: number
   cell: number
-  /** Epoch day of the tickets, and index of the session at whose close they were known. */
+  /** Epoch day of the tickets, and index of the session at whose close it was judged. */
   day: number
   session: number
   direction: 1 | -1
@@ -26,16 +29,17 @@ export interface Candidate {
   confidence: number
   /** 0 = as weak as can be, 1 = as strong as is told apart. */
   strength: number
-  /** Of the last five days with a count, how many are unusual. */
-  daysFlagged: number
+  /** Of the last five days with a count that was known, how many were above usual. */
+  daysRaised: number
   /** Bars held at most. */
   horizon: number
 }
 
 const negative = moods.indexOf('negative')
 const positive = moods.indexOf('positive')
-/** Days over which unusual ones are counted. */
+/** Days with a count over which those above usual are counted; of usual days one in ten is. */
 const memory = 5
+const raisedTail = 0.1
 /** Tails from 10⁻³ on are told apart, up to 10⁻⁹. */
 const tailDecades = { from: 3, span: 6 }
 /** A score three times its threshold is as strong as is told apart. */
@@ -69,15 +73,30 @@ export function ticketCandidates(
     for (let cell = from; cell < to; cell++) {
       if (!flagged[cell]) continue
       const known = detection.known[cell]
-      const session = sessionOf(dates, known)
-      if (session === dates.length || known < dates[0]) continue
+      const first = sessionOf(dates, known)
+      if (first === dates.length || known < dates[0]) continue
       const day = tickets.first[series] + cell - from
       const direction = mood === negative ? -1 : 1
       const ratio = positiveShare(tables, cell, opposite < 0 ? -1 : cellOn(tables, opposite, day), direction)
-      const parts = partsOf(params, direction, facts, company * facts.sessions + session, ratio)
-      if (products.derived[product] === 1) parts[partIds.indexOf('incident')] = 0
-      if (products.derived[product] === 2) parts[partIds.indexOf('downloads')] = 0
       const weight = heaviest[company] > 0 ? products.weight[product] / heaviest[company] : 0
+      const judgedAt = (session: number) => {
+        const parts = partsOf(params, direction, facts, company * facts.sessions + session, ratio)
+        if (products.derived[product] === 1) parts[partIds.indexOf('incident')] = 0
+        if (products.derived[product] === 2) parts[partIds.indexOf('downloads')] = 0
+        return {
+          session,
+          parts,
+          // Sums of tenths that ought to be equal are made equal.
+          confidence: Math.round(weight * parts.reduce((sum, part) => sum + part, 0) * 1e9) / 1e9,
+          daysRaised: raisedLately(detection, from, to, tickets.first[series], dates[session]),
+        }
+      }
+      let judged = judgedAt(first)
+      for (let session = first + 1; session < dates.length; session++) {
+        if (isSure(judged, params) || dates[session] - known >= params.watch) break
+        const again = judgedAt(session)
+        if (isSure(again, params) || again.confidence > judged.confidence) judged = again
+      }
       const strength = strengthOf(detection, cell, direction, params)
       found.push({
         product,
@@ -85,13 +104,9 @@ export function ticketCandidates(
         series,
         cell,
         day,
-        session,
         direction,
-        parts,
-        // Sums of tenths that ought to be equal are made equal.
-        confidence: Math.round(weight * parts.reduce((sum, part) => sum + part, 0) * 1e9) / 1e9,
+        ...judged,
         strength,
-        daysFlagged: flaggedLately(tickets.value, flagged, from, cell),
         horizon: horizonOf(direction, strength, params),
       })
     }
@@ -166,15 +181,29 @@ function horizonOf(direction: 1 | -1, strength: number, params: TicketsParams): 
   return shortest + Math.round((longest - shortest) * strength)
 }
 
-function flaggedLately(value: Float64Array, flagged: Uint8Array, from: number, cell: number): number {
+function isSure(
+  { confidence, daysRaised }: Pick<Candidate, 'confidence' | 'daysRaised'>,
+  params: TicketsParams,
+): boolean {
+  return confidence >= params.leastConfidence && daysRaised >= params.daysRaised
+}
+
+/** How many of the last days with a tail that were known by a close were above usual. */
+function raisedLately(
+  { tail, known }: Detection,
+  from: number,
+  to: number,
+  first: number,
+  close: number,
+): number {
   let told = 0
-  let count = 0
-  for (let at = cell; at >= from && told < memory; at--) {
-    if (Number.isNaN(value[at])) continue
+  let raised = 0
+  for (let at = Math.min(to - 1, from + close - first); at >= from && told < memory; at--) {
+    if (known[at] > close || Number.isNaN(tail[at])) continue
     told++
-    count += flagged[at]
+    if (tail[at] < raisedTail) raised++
   }
-  return count
+  return raised
 }
 
 /** [companies] the largest weight of a product with tickets */

@@ -7,7 +7,7 @@ import type { Candidate } from './candidates.ts'
 export const drops = [
   'no-prices',
   'product-left-out',
-  'too-few-days',
+  'passing',
   'too-little-confidence',
   'shorts-off',
   'weaker-of-the-day',
@@ -62,10 +62,10 @@ export function decide(
   }
   return decisions
 
-  function ownDrop({ product, session, daysFlagged, confidence, direction }: Candidate, symbol: number) {
+  function ownDrop({ product, session, daysRaised, confidence, direction }: Candidate, symbol: number) {
     if (symbol < 0 || !tradable[symbol] || !(close[symbol * dates.length + session] > 0)) return 'no-prices'
     if (products.weight[product] === 0) return 'product-left-out'
-    if (daysFlagged < params.daysFlagged) return 'too-few-days'
+    if (daysRaised < params.daysRaised) return 'passing'
     if (confidence < params.leastConfidence) return 'too-little-confidence'
     return direction < 0 && !params.allowShort ? 'shorts-off' : null
   }

@@ -10,10 +10,15 @@ import type { Panel } from '../../../../workers/quant/panel.ts'
 import { defaultParams, systemInfos, type Params } from '../../../../workers/systems/api.ts'
 import { firstDay, smallDemand, usualCounts, weekdayPanel } from '../../systems/tickets/smallDemand.ts'
 
-const params = defaultParams(
-  systemInfos.find(({ id }) => id === 'tickets')!,
-  'recommended',
-)
+const params: Params = {
+  ...defaultParams(
+    systemInfos.find(({ id }) => id === 'tickets')!,
+    'recommended',
+  ),
+  // The spikes are of one day.
+  daysRaised: 0,
+  watch: 1,
+}
 const days = 420
 /** Days after the first, Wednesdays all. */
 const spikes = [93, 191, 289]

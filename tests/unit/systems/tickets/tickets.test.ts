@@ -8,7 +8,8 @@ import { systemOf } from '../../../../workers/systems/registry.ts'
 import { firstDay, smallDemand, usualCounts, weekdayPanel, type SmallCompany } from './smallDemand.ts'
 
 const info = systemInfos.find(({ id }) => id === 'tickets')!
-const recommended = defaultParams(info, 'recommended')
+/** A single day is enough, so that one thing is tested at a time. */
+const recommended = { ...defaultParams(info, 'recommended'), daysRaised: 0, watch: 1 }
 const original = defaultParams(info, 'original')
 const days = 120
 /** A Wednesday. */
@@ -99,6 +100,27 @@ describe('Uptake', () => {
   })
 })
 
+describe('An unusual day', () => {
+  const asRecommended = defaultParams(info, 'recommended')
+  const lasting = { ...incident, to: spike + 9 }
+
+  test('that passes is left alone, one that lasts is acted on at the fourth of five days above usual', () => {
+    expect(signalsOf({ negative: complaints, incidents: [lasting] }, asRecommended)).toEqual([])
+    const burst = usualCounts(days, Object.fromEntries([0, 1, 2, 3, 4].map((k) => [spike + k, 45 - 4 * k])))
+    const [signal] = signalsOf({ negative: burst, incidents: [lasting] }, asRecommended)
+    // From Wednesday to Saturday, which is known on Sunday.
+    expect(signal.day).toBe(spike + 5)
+  })
+
+  test('is watched for five days, in which others may agree', () => {
+    const params = { ...recommended, watch: 5 }
+    const news = (day: number) => ({ negative: complaints, news: [{ day, sentiment: -0.6 }] })
+    expect(signalsOf(news(spike + 2)).map(({ day }) => day)).toEqual([])
+    expect(signalsOf(news(spike + 2), params).map(({ day }) => day)).toEqual([spike + 2])
+    expect(signalsOf(news(spike + 7), params)).toEqual([])
+  })
+})
+
 describe('A company', () => {
   test('is left alone for ten sessions after an entry', () => {
     const negative = usualCounts(days, { [spike - 10]: 45, [spike]: 60 })
@@ -127,7 +149,7 @@ describe('No look-ahead', () => {
   const inputs = { panel, tradable, demand: demandColumns(market) }
 
   test.each([
-    ['recommended', recommended],
+    ['recommended', defaultParams(info, 'recommended')],
     ['original', original],
   ])(
     'in decisions, lags and corroborators of the %s preset, with the future cut off and changed',
