@@ -33,6 +33,8 @@ const verdict = (page: Page) => page.getByTestId('verdict')
 /** Trades on unusual days that nothing else agrees with, since no other source is loaded. */
 async function trustTicketsAlone(page: Page): Promise<void> {
   await page.locator('[data-param="unusualBy"]').selectOption('mad')
+  await page.locator('[data-param="daysRaised"]').fill('0')
+  await page.locator('[data-param="daysRaised"]').press('Enter')
   await page.locator('[data-param="leastConfidence"]').fill('0.5')
   await page.locator('[data-param="leastConfidence"]').press('Enter')
   await settled(page)

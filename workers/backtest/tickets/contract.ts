@@ -75,11 +75,11 @@ export interface ConfidencePart {
   worth: number
 }
 
-/** An unusual day as the system saw it at a close, whether or not it became a signal. */
+/** An unusual day as the system judged it at a close, whether or not it became a signal. */
 export interface TicketCandidate {
   product: number
   symbol: string
-  /** Epoch day of the tickets, and of the close at which they were first known. */
+  /** Epoch day of the tickets, and of the close at which they were judged, see `Candidate`. */
   day: number
   decided: number
   direction: 1 | -1
