@@ -1,6 +1,7 @@
 /*
- * Ascending values in memory, changed without a branch: every value is kept or takes its neighbour's place, two at a
- * time. Before the first lies −Infinity, behind the last two or more of Infinity.
+ * Ascending values of 0 or more in memory, changed without a branch: every value is kept or takes its neighbour's
+ * place, two at a time. Before the first lies −Infinity, behind the last two or more of Infinity. Where a value is to
+ * be kept, its neighbour is made 0, or NaN, which `pmax` and `pmin` pass over.
  */
 
 /** Bytes of a list: room for the values, and for what lies around them. */
@@ -32,7 +33,7 @@ export function remove(list: usize, capacity: i32, value: f64): void {
   for (let i = 0; i < capacity; i += 2) {
     const at = list + 8 * i
     const own = v128.load(at)
-    v128.store(at, v128.bitselect(own, v128.load(at + 8), f64x2.lt(own, y)))
+    v128.store(at, f64x2.pmax(own, v128.and(v128.load(at + 8), f64x2.ge(own, y))))
   }
 }
 
@@ -44,15 +45,15 @@ export function exchange(list: usize, capacity: i32, old: f64, value: f64): void
     for (let i = 0; i < capacity; i += 2) {
       const at = list + 8 * i
       const own = v128.load(at)
-      const moved = f64x2.pmax(own, f64x2.pmin(v128.load(at + 8), x))
-      v128.store(at, v128.bitselect(own, moved, f64x2.lt(own, y)))
+      const moved = f64x2.pmin(v128.load(at + 8), x)
+      v128.store(at, f64x2.pmax(own, v128.and(moved, f64x2.ge(own, y))))
     }
   } else {
     for (let i = (capacity - 1) & ~1; i >= 0; i -= 2) {
       const at = list + 8 * i
       const own = v128.load(at)
-      const moved = f64x2.pmin(own, f64x2.pmax(v128.load(at - 8), x))
-      v128.store(at, v128.bitselect(own, moved, f64x2.gt(own, y)))
+      const moved = f64x2.pmax(v128.load(at - 8), x)
+      v128.store(at, f64x2.pmin(own, v128.or(moved, f64x2.gt(own, y))))
     }
   }
 }

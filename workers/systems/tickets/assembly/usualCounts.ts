@@ -6,24 +6,28 @@ import { emptyList, exchange, insert, listBytes, medianOf, remove } from './sort
  * and each measurement starts from the last one.
  *
  * Divided by the median of its own weekday, a count lies as far from the middle as before whatever happens on other
- * weekdays. From one day to the next two weekdays change, so only theirs are compared again; the others keep how many
- * of their counts lie within the last deviation. Where all may change (a weekday whose median is 0, or an even number
- * of counts on each) all seven are.
+ * weekdays. Of a weekday's counts, those within a distance of the middle are a stretch. From one day to the next two
+ * weekdays change, so only theirs are compared again with the last deviation; the others keep their stretches. Where
+ * all may change (a weekday whose median is 0, or an even number of counts on each) all seven are. Then one count after
+ * another is taken into the stretches, or left out of them, until they hold the nearest half.
  *
- * Distances are in a unit in which the median of all counts is 1, until the one that is asked for is known: that one
- * is computed as it is defined.
+ * Distances are in a unit in which the median of all counts is 1, and their last four bits say whose they are: days
+ * wait for one another's, and so less long. Which count is asked for is therefore known to 16 units in the last place;
+ * its distance is then computed as it is defined.
  */
 
 /** Where things lie in the work space: [weekday] each, with room for eight. */
 const LENGTH: usize = 0
 const MEDIAN: usize = 32
 const SCALE: usize = 96
-const INSIDE: usize = 160
-const SPLIT: usize = 192
-/** Distances of the farthest count within `reach` of the centre, and of the nearest one beyond. */
-const WITHIN: usize = 224
-const BEYOND: usize = 288
-const LISTS: usize = 352
+/** First count of a weekday's stretch, and the first after it. */
+const FROM: usize = 160
+const TO: usize = 192
+const SPLIT: usize = 224
+/** Marked distances of the farthest count within the stretch, and of the nearest one beyond. */
+const WITHIN: usize = 256
+const BEYOND: usize = 320
+const LISTS: usize = 384
 
 let work: usize = 0
 /** The list of all counts, and that of the first weekday; the others follow, so many bytes apart. */
@@ -45,11 +49,11 @@ let changed: i32 = 127
 /** Weekdays, as bits, with an odd number of counts; with counts whose median is 0. */
 let odd: i32 = 0
 let zero: i32 = 0
-/** How many counts lie within `reach` of the centre. */
+/** How many counts the stretches hold. */
 let held: i32 = 0
 let middle: f64 = NaN
 let lastMiddle: f64 = NaN
-/** Median and deviation of the adjusted counts, in medians of all counts. */
+/** Median of the adjusted counts, and the farthest distance within the stretches, in medians of all counts. */
 let centre: f64 = 1
 let reach: f64 = 0
 let baseline: f64 = NaN
@@ -119,11 +123,12 @@ function open(space: usize, most: i32, mostOwn: i32): void {
     store<i32>(work + LENGTH + 4 * w, 0)
     store<f64>(work + MEDIAN + 8 * w, 0)
     store<f64>(work + SCALE + 8 * w, 1)
-    store<i32>(work + INSIDE + 4 * w, 0)
+    store<i32>(work + FROM + 4 * w, 0)
+    store<i32>(work + TO + 4 * w, 0)
   }
   // The place of an eighth weekday, which has none.
-  store<f64>(work + WITHIN + 56, -1)
-  store<f64>(work + BEYOND + 56, Infinity)
+  store<f64>(work + WITHIN + 56, -f64.MAX_VALUE)
+  store<f64>(work + BEYOND + 56, f64.MAX_VALUE)
   length = nearest = odd = zero = held = 0
   changed = 127
   lastMiddle = NaN
@@ -223,69 +228,120 @@ function measureAdjusted(): void {
   measureReach((length + 1) >> 1)
 }
 
-/** Distances of two of a weekday's counts from the centre. */
-function distances(at: usize, scale: v128, middle: v128): v128 {
-  return f64x2.abs(f64x2.sub(f64x2.mul(v128.load(at), scale), middle))
-}
-
-/** Notes how many counts of a weekday lie within a distance of the centre, and the nearest on either side of it. */
+/** Finds which of a weekday's counts lie within a distance of the centre: as they ascend, a stretch of them. */
 function compare(w: i32, distance: f64): void {
   const list = own + ownBytes * w
   const scale = f64x2.splat(load<f64>(work + SCALE + 8 * w))
   const middle = f64x2.splat(centre)
   const limit = f64x2.splat(distance)
-  const infinite = f64x2.splat(Infinity)
-  const none = f64x2.splat(-1)
-  let inside = i64x2.splat(0)
-  let within = none
-  let beyond = infinite
+  const least = f64x2.splat(-distance)
+  let before = i64x2.splat(0)
+  let until = i64x2.splat(0)
   for (let i = 0; i < ownCapacity; i += 2) {
-    const d = distances(list + 8 * i, scale, middle)
-    const is = f64x2.le(d, limit)
-    inside = i64x2.sub(inside, is)
-    within = f64x2.pmax(within, v128.bitselect(d, none, is))
-    beyond = f64x2.pmin(beyond, v128.bitselect(infinite, d, is))
+    const d = f64x2.sub(f64x2.mul(v128.load(list + 8 * i), scale), middle)
+    before = i64x2.sub(before, f64x2.lt(d, least))
+    until = i64x2.sub(until, f64x2.le(d, limit))
   }
-  const number = <i32>(i64x2.extract_lane(inside, 0) + i64x2.extract_lane(inside, 1))
-  held += number - load<i32>(work + INSIDE + 4 * w)
-  store<i32>(work + INSIDE + 4 * w, number)
-  store<f64>(work + WITHIN + 8 * w, largerLane(within))
-  store<f64>(work + BEYOND + 8 * w, smallerLane(beyond))
+  held -= endOf(w) - startOf(w)
+  const from = sumOfLanes(before)
+  const to = sumOfLanes(until)
+  held += to - from
+  setStretch(w, from, to)
 }
 
-/** How many counts of a weekday lie at exactly a distance. */
-function countAt(w: i32, distance: f64): i32 {
+/** Notes the stretch of a weekday's counts, and the distances of its farther end and of the nearer count beyond it. */
+function setStretch(w: i32, from: i32, to: i32): void {
+  store<i32>(work + FROM + 4 * w, from)
+  store<i32>(work + TO + 4 * w, to)
+  const within = f64x2.pmax(distances(w, from, to - 1), f64x2.splat(-f64.MAX_VALUE))
+  const beyond = f64x2.pmin(distances(w, from - 1, to), f64x2.splat(f64.MAX_VALUE))
+  store<f64>(work + WITHIN + 8 * w, f64x2.extract_lane(larger(marked(w, within)), 0))
+  store<f64>(work + BEYOND + 8 * w, f64x2.extract_lane(smaller(marked(w, beyond)), 0))
+}
+
+/**
+ * How far one of a weekday's counts lies below the centre, and how far another above it. Around the counts lie infinite
+ * ones: of a stretch of none both ends are at negative distances, and nothing lies beyond one of all.
+ */
+function distances(w: i32, low: i32, high: i32): v128 {
   const list = own + ownBytes * w
-  const scale = f64x2.splat(load<f64>(work + SCALE + 8 * w))
-  const middle = f64x2.splat(centre)
-  const wanted = f64x2.splat(distance)
-  let sum = i64x2.splat(0)
-  for (let i = 0; i < ownCapacity; i += 2)
-    sum = i64x2.sub(sum, f64x2.eq(distances(list + 8 * i, scale, middle), wanted))
-  return <i32>(i64x2.extract_lane(sum, 0) + i64x2.extract_lane(sum, 1))
+  const pair = v128.load64_lane(list + 8 * high, v128.load64_zero(list + 8 * low), 1)
+  const scaled = f64x2.mul(pair, f64x2.splat(load<f64>(work + SCALE + 8 * w)))
+  return v128.xor(f64x2.sub(scaled, f64x2.splat(centre)), f64x2(-0.0, 0))
 }
 
-/** Distance from the baseline, as it is defined, of a count that lies at a distance of the centre. */
-function distanceAt(w: i32, distance: f64): f64 {
-  const list = own + ownBytes * w
-  const scale = f64x2.splat(load<f64>(work + SCALE + 8 * w))
-  const middle = f64x2.splat(centre)
-  const wanted = f64x2.splat(distance)
-  const none = f64x2.splat(-1)
-  let found = none
-  for (let i = 0; i < ownCapacity; i += 2) {
-    const is = f64x2.eq(distances(list + 8 * i, scale, middle), wanted)
-    found = f64x2.pmax(found, v128.bitselect(v128.load(list + 8 * i), none, is))
-  }
-  return Math.abs(largerLane(found) / ratioOf(w) - baseline)
+/** Finite distances of a low and a high count, with the weekday and the side in their last four bits. */
+function marked(w: i32, pair: v128): v128 {
+  const marks = v128.or(i64x2.splat(2 * w), i64x2(0, 1))
+  return v128.or(v128.andnot(pair, i64x2.splat(15)), marks)
 }
 
-function largerLane(pair: v128): f64 {
-  return f64x2.extract_lane(f64x2.pmax(pair, i64x2.shuffle(pair, pair, 1, 0)), 0)
+function marksOf(distance: v128): i32 {
+  return i32x4.extract_lane(distance, 0) & 15
 }
 
-function smallerLane(pair: v128): f64 {
-  return f64x2.extract_lane(f64x2.pmin(pair, i64x2.shuffle(pair, pair, 1, 0)), 0)
+function weekdayOf(marks: i32): i32 {
+  return marks >> 1
+}
+
+function isHigh(marks: i32): i32 {
+  return marks & 1
+}
+
+function startOf(w: i32): i32 {
+  return load<i32>(work + FROM + 4 * w)
+}
+
+function endOf(w: i32): i32 {
+  return load<i32>(work + TO + 4 * w)
+}
+
+/** Start or end of a stretch, without a branch that nobody could foretell. */
+function boundAt(marks: i32): i32 {
+  return load<i32>(work + FROM + (TO - FROM) * isHigh(marks) + 4 * weekdayOf(marks))
+}
+
+/** Takes the nearest count beyond a stretch into it. */
+function widen(marks: i32): void {
+  const w = weekdayOf(marks)
+  const high = isHigh(marks)
+  held++
+  setStretch(w, startOf(w) - 1 + high, endOf(w) + high)
+}
+
+/** Leaves the farthest count of a stretch out of it. */
+function narrow(marks: i32): void {
+  const w = weekdayOf(marks)
+  const high = isHigh(marks)
+  held--
+  setStretch(w, startOf(w) + 1 - high, endOf(w) - high)
+}
+
+/** Distance from the baseline, as it is defined, of one of a weekday's counts. */
+function distanceAt(w: i32, i: i32): f64 {
+  return Math.abs(load<f64>(own + ownBytes * w + 8 * i) / ratioOf(w) - baseline)
+}
+
+/** Of the farthest count within the stretches. */
+function distanceWithin(marks: i32): f64 {
+  return distanceAt(weekdayOf(marks), boundAt(marks) - isHigh(marks))
+}
+
+/** Of the nearest count beyond them. */
+function distanceBeyond(marks: i32): f64 {
+  return distanceAt(weekdayOf(marks), boundAt(marks) - 1 + isHigh(marks))
+}
+
+function sumOfLanes(pair: v128): i32 {
+  return i32x4.extract_lane(i64x2.add(pair, i64x2.shuffle(pair, pair, 1, 0)), 0)
+}
+
+function larger(pair: v128): v128 {
+  return f64x2.pmax(pair, i64x2.shuffle(pair, pair, 1, 0))
+}
+
+function smaller(pair: v128): v128 {
+  return f64x2.pmin(pair, i64x2.shuffle(pair, pair, 1, 0))
 }
 
 /** Two values that were written one by one: read so, they need not have reached the memory. */
@@ -293,52 +349,28 @@ function pairAt(at: usize): v128 {
   return v128.load64_lane(at + 8, v128.load64_zero(at), 1)
 }
 
-function largestWithin(): f64 {
+/** Marked distance of the farthest count within the stretches. */
+function farthestWithin(): v128 {
   const at = work + WITHIN
   const early = f64x2.pmax(pairAt(at), pairAt(at + 16))
-  return largerLane(f64x2.pmax(early, f64x2.pmax(pairAt(at + 32), pairAt(at + 48))))
+  return larger(f64x2.pmax(early, f64x2.pmax(pairAt(at + 32), pairAt(at + 48))))
 }
 
-function leastBeyond(): f64 {
+/** Marked distance of the nearest count beyond them. */
+function nearestBeyond(): v128 {
   const at = work + BEYOND
   const early = f64x2.pmin(pairAt(at), pairAt(at + 16))
-  return smallerLane(f64x2.pmin(early, f64x2.pmin(pairAt(at + 32), pairAt(at + 48))))
+  return smaller(f64x2.pmin(early, f64x2.pmin(pairAt(at + 32), pairAt(at + 48))))
 }
 
-/** Weekdays, as bits, that have a value at `WITHIN` or `BEYOND`. */
-function weekdaysAt(where: usize, value: f64): i32 {
-  const at = work + where
-  const wanted = f64x2.splat(value)
-  return (
-    i64x2.bitmask(f64x2.eq(pairAt(at), wanted)) |
-    (i64x2.bitmask(f64x2.eq(pairAt(at + 16), wanted)) << 2) |
-    (i64x2.bitmask(f64x2.eq(pairAt(at + 32), wanted)) << 4) |
-    (i64x2.bitmask(f64x2.eq(pairAt(at + 48), wanted)) << 6)
-  )
-}
-
-/** Moves `reach` to the least distance that holds `wanted` counts, and takes the deviation there. */
+/** Makes the stretches hold the `wanted` nearest counts, and takes the deviation there. */
 function measureReach(wanted: i32): void {
-  while (held < wanted) {
-    const next = leastBeyond()
-    for (let left = weekdaysAt(BEYOND, next); left; left &= left - 1) compare(ctz(left), next)
-  }
-  reach = largestWithin()
-  let farthest = weekdaysAt(WITHIN, reach)
-  while (held > wanted) {
-    let ties = 0
-    for (let left = farthest; left; left &= left - 1) ties += countAt(ctz(left), reach)
-    if (held - ties < wanted) break
-    // The next smaller number
-    const below = reinterpret<f64>(reinterpret<i64>(reach) - 1)
-    for (let left = farthest; left; left &= left - 1) compare(ctz(left), below)
-    reach = largestWithin()
-    farthest = weekdaysAt(WITHIN, reach)
-  }
-  deviation = distanceAt(ctz(farthest), reach)
-  if (length & 1 || held > wanted) return
-  const next = leastBeyond()
-  deviation = (deviation + distanceAt(ctz(weekdaysAt(BEYOND, next)), next)) / 2
+  while (held < wanted) widen(marksOf(nearestBeyond()))
+  while (held > wanted) narrow(marksOf(farthestWithin()))
+  const last = farthestWithin()
+  reach = f64x2.extract_lane(last, 0)
+  deviation = distanceWithin(marksOf(last))
+  if (!(length & 1)) deviation = (deviation + distanceBeyond(marksOf(nearestBeyond()))) / 2
 }
 
 /** Median of the adjusted counts where it is not the median of all: walks to it from there. */
