@@ -77,9 +77,11 @@ export function ticketCandidates(
       if (first === dates.length || known < dates[0]) continue
       const day = tickets.first[series] + cell - from
       const direction = mood === negative ? -1 : 1
-      const ratio = positiveShare(tables, cell, opposite < 0 ? -1 : cellOn(tables, opposite, day), direction)
+      const otherCell = opposite < 0 ? -1 : cellOn(tables, opposite, day)
       const weight = heaviest[company] > 0 ? products.weight[product] / heaviest[company] : 0
       const judgedAt = (session: number) => {
+        const isOtherKnown = otherCell >= 0 && tickets.known[otherCell] <= dates[session]
+        const ratio = positiveShare(tables, cell, isOtherKnown ? otherCell : -1, direction)
         const parts = partsOf(params, direction, facts, company * facts.sessions + session, ratio)
         if (products.derived[product] === 1) parts[partIds.indexOf('incident')] = 0
         if (products.derived[product] === 2) parts[partIds.indexOf('downloads')] = 0
@@ -134,7 +136,7 @@ function partsOf(
   return Float64Array.from(partIds, (id) => (held[id] ? params[`${id}Part`] : 0))
 }
 
-/** Positive ÷ (positive + negative) tickets of the day; NaN where either is not told or both are none. */
+/** Positive ÷ (positive + negative) tickets of the day; NaN where either is not told yet or both are none. */
 function positiveShare(
   { tickets: { value } }: DemandTables,
   own: number,

@@ -5,6 +5,8 @@ import { marketPanel } from '../../../../datasets/panel.ts'
 import { checkLookAhead } from '../../../../workers/backtest/lookAhead.ts'
 import { defaultParams, systemInfos, type Params } from '../../../../workers/systems/api.ts'
 import { systemOf } from '../../../../workers/systems/registry.ts'
+import type { DailySeries, DemandTables } from '../../../../workers/quant/demandTables.ts'
+import { Random } from '../../../../workers/quant/random.ts'
 import { firstDay, smallDemand, usualCounts, weekdayPanel, type SmallCompany } from './smallDemand.ts'
 
 const info = systemInfos.find(({ id }) => id === 'tickets')!
@@ -146,7 +148,28 @@ describe('No look-ahead', () => {
   const market = generateMarket({ seed: 5, strength: 1 })
   const panel = marketPanel(market)
   const tradable = Uint8Array.from(panel.symbols, (symbol) => Number(symbol !== 'QQQ'))
-  const inputs = { panel, tradable, demand: demandColumns(market) }
+  const inputs = { panel, tradable, demand: withLateRows(demandColumns(market)) }
+
+  test('in the share of complaints either, where the positive tickets come to be known later', () => {
+    const demand = smallDemand([
+      { symbol: 'A', negative: complaints, positive: usualCounts(days, { [spike]: 5 }, 2) },
+    ])
+    const asPreset = { ...original, watch: 5, leastConfidence: 0.7 }
+    const decidedOn = (known: number) => {
+      const small = weekdayPanel(['A', 'QQQ'], days)
+      const late = { ...demand, tickets: { ...demand.tickets, known: demand.tickets.known.slice() } }
+      late.tickets.known[late.tickets.offset[1] + spike] = firstDay + known
+      const signals = systemOf('tickets').signals(
+        { panel: small, tradable: Uint8Array.of(1, 0), demand: late },
+        asPreset,
+      )
+      return Array.from(signals.day, (session) => small.dates[session] - firstDay).filter(
+        (day) => day > spike && day < spike + 10,
+      )
+    }
+    expect(decidedOn(spike + 1)).toEqual([spike + 1])
+    expect(decidedOn(spike + 5)).toEqual([spike + 5])
+  })
 
   test.each([
     ['recommended', defaultParams(info, 'recommended')],
@@ -159,3 +182,23 @@ describe('No look-ahead', () => {
     },
   )
 })
+
+/** A third of the figures come up to five days late, some never, and some incidents are never closed. */
+function withLateRows(tables: DemandTables): DemandTables {
+  const random = new Random(9)
+  const late = <T extends DailySeries>(series: T): T => ({
+    ...series,
+    known: series.known.map((day) => day + (random.uniform() < 0.3 ? random.below(6) : 0)),
+    value: series.value.map((figure) => (random.uniform() < 0.03 ? NaN : figure)),
+  })
+  const { incidents } = tables
+  return {
+    ...tables,
+    tickets: late(tables.tickets),
+    adoption: late(tables.adoption),
+    incidents: {
+      ...incidents,
+      resolved: incidents.resolved.map((end) => (random.uniform() < 0.2 ? NaN : end)),
+    },
+  }
+}
