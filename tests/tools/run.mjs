@@ -1,5 +1,5 @@
 // `npm test`: lint, types, unit tests, build, browser tests. The last line sums all of them.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { ensureChromium } from './chromium.mjs'
 
@@ -8,12 +8,16 @@ const out = 'test-results'
 rmSync(out, { recursive: true, force: true })
 mkdirSync(out, { recursive: true })
 
-function run(name, args, env = {}) {
+async function run(name, args, env = {}) {
   console.log(`\n── ${name}: ${args.join(' ')}`)
   const started = Date.now()
-  const { status } = spawnSync('npx', ['--no-install', ...args], {
+  const child = spawn('npx', ['--no-install', ...args], {
     stdio: 'inherit',
     env: { ...process.env, ...env },
+  })
+  const status = await new Promise((resolve) => {
+    child.on('error', () => resolve(1))
+    child.on('close', resolve)
   })
   console.log(
     `── ${name}: ${status === 0 ? 'ok' : 'failed'} in ${((Date.now() - started) / 1000).toFixed(0)} s`,
@@ -22,8 +26,8 @@ function run(name, args, env = {}) {
 }
 
 /** A check without tests of its own counts as one. */
-function check(name, args) {
-  const ok = run(name, args)
+async function check(name, args) {
+  const ok = await run(name, args)
   totals[ok ? 'passed' : 'failed'] += 1
   return ok
 }
@@ -63,15 +67,14 @@ function add(name, ok, count) {
   }
 }
 
-// On two cores the slowest check and the others take as long as the slowest.
+// Types and lint read everything: beside each other, and lint goes on beside the unit tests, so that no core is idle.
 const linted = checkBeside('lint', ['eslint', '.'])
 await checkBeside('datasets', ['tsx', 'datasets/generate.ts'])
 await checkBeside('types', ['svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings'])
 await checkBeside('format', ['prettier', '--check', '--log-level', 'warn', '.'])
-await linted
 
 const unitFile = `${out}/unit.json`
-const unitOk = run('unit', [
+const unitOk = await run('unit', [
   'vitest',
   'run',
   '--reporter=default',
@@ -88,9 +91,11 @@ add(
   })),
 )
 
-if (check('build', ['vite', 'build', '--logLevel', 'warn'])) {
+await linted
+
+if (await check('build', ['vite', 'build', '--logLevel', 'warn'])) {
   const browserFile = `${out}/browser.json`
-  const browserOk = run('browser', ['playwright', 'test'], {
+  const browserOk = await run('browser', ['playwright', 'test'], {
     CHROMIUM_PATH: ensureChromium(),
     PLAYWRIGHT_JSON_OUTPUT_NAME: browserFile,
   })
