@@ -1,9 +1,11 @@
 import type { DemandTables } from '../quant/demandTables.ts'
 import type { FlightTables } from '../quant/flightTables.ts'
 import type { Panel } from '../quant/panel.ts'
+import type { Leg, StructureKind } from '../quant/structures.ts'
 import type { ClaimMetric, Params, SignalRows, SystemId, Unit } from '../systems/system.ts'
 import type { Guard, GuardId } from './guards/contract.ts'
 import type { JetApi } from './jet/contract.ts'
+import type { OptionsApi } from './options/contract.ts'
 import type { TicketsApi } from './tickets/contract.ts'
 import type {
   StoredSweep,
@@ -19,12 +21,22 @@ import type { WalkResult, WalkSpec, WalkStatus } from './walk/contract.ts'
 
 export type * from './guards/contract.ts'
 export type * from './jet/contract.ts'
+export type * from './options/contract.ts'
 export type * from './study/contract.ts'
 export type * from './sweep/contract.ts'
 export type * from './tickets/contract.ts'
 export type * from './walk/contract.ts'
 export { moods, severities } from '../quant/demandTables.ts'
 export type { IncidentSeverity, TicketMood } from '../quant/demandTables.ts'
+export { structureKinds } from '../quant/structures.ts'
+export type { Leg, StructureKind } from '../quant/structures.ts'
+export { recommendedStrikemap, rowStates } from '../quant/chains/analysis.ts'
+export type {
+  ArbitrageFinding,
+  ExpiryAnalysis,
+  SmileFit,
+  StrikemapSettings,
+} from '../quant/chains/analysis.ts'
 export { guardIds } from './guards/contract.ts'
 export { guardTexts } from './guards/texts.ts'
 export { mostCombinations, sweepMetrics } from './sweep/contract.ts'
@@ -48,7 +60,19 @@ export interface RunRequest {
 }
 
 export type ExitReason =
-  'stop' | 'stop-gap' | 'target' | 'target-gap' | 'time' | 'signal' | 'trim' | 'breaker' | 'delisted' | 'end'
+  | 'stop'
+  | 'stop-gap'
+  | 'target'
+  | 'target-gap'
+  | 'time'
+  | 'signal'
+  | 'trim'
+  | 'breaker'
+  | 'delisted'
+  | 'end'
+  | 'expiry'
+  | 'roll'
+  | 'assignment'
 
 export interface Trade {
   symbol: number
@@ -86,6 +110,19 @@ export interface ReportTrade extends Trade {
   /** The loss was larger than the stop allowed (a gap). */
   breach: boolean
   outOfSample: boolean
+  /** What was traded in place of shares; absent for shares. Prices are then those of one share of the structure. */
+  instrument?: Instrument
+}
+
+/** A structure of options as it was opened. */
+export interface Instrument {
+  kind: StructureKind
+  legs: Leg[]
+  contracts: number
+  /** How many of the daily marks of its option legs came from where. */
+  marks: { quoted: number; surface: number; model: number }
+  /** Money the structure could lose at expiry, fees aside; Infinity where it has no bound. */
+  mostLoss: number
 }
 
 export interface Counters {
@@ -103,6 +140,9 @@ export interface Counters {
   ambiguous: number
   breaches: number
   delisted: number
+  /** Structures that could not be opened: no contract within reach, spread too wide, or too dear for one contract. */
+  noContract?: number
+  tooWide?: number
 }
 
 export interface Metric {
@@ -283,7 +323,7 @@ export interface Watcher {
   walk(status: WalkStatus): void
 }
 
-export interface BacktestApi extends JetApi, TicketsApi {
+export interface BacktestApi extends JetApi, OptionsApi, TicketsApi {
   /** The panel arrives over this port from the data worker (a `PanelMessage`), never through the page. */
   connect(port: MessagePort): void
   /** Resolves when the panel with this id has arrived and the indicator caches are empty. */

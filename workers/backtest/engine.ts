@@ -41,6 +41,7 @@ import { overfittingApart } from './sweep/overfitting.ts'
 import type { PoolWorker } from './sweep/pool.ts'
 import { Sweeps } from './sweep/sweeps.ts'
 import { tradeChartOf } from './tradeChart.ts'
+import { OptionsService } from './options/optionsService.ts'
 import { TicketsService } from './tickets/ticketsService.ts'
 import type { TicketsMarket } from './tickets/ticketsMarket.ts'
 import { SeriesSample } from './series.ts'
@@ -142,6 +143,7 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     () => usePanel(panel),
   )
   const tickets = new TicketsService(() => ticketsMarketOf(panel), compute, tryOut)
+  const options = new OptionsService(() => panel, compute, tryOut)
   /** Runs whose decisions were seen to use the future. */
   const leaking = new Set<string>()
   let waiting: { panelId: string; resolve: (outcome: Outcome<null>) => void }[] = []
@@ -352,6 +354,15 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     budgetReport: (request) => tickets.budgetReport(request),
     ticketWhatIf: (request, param, values) => tickets.ticketWhatIf(request, param, values),
     anomalyStudy: (params, request) => tickets.anomalyStudy(params, request),
+    optionsStatus: () => options.optionsStatus(),
+    strikemap: (query) => options.strikemap(query),
+    chainSurface: (query) => options.chainSurface(query),
+    optionContract: (query) => options.optionContract(query),
+    optionStructure: (query) => options.optionStructure(query),
+    optionsDesk: (request, day, daysLater) => options.optionsDesk(request, day, daysLater),
+    optionsReport: (request) => options.optionsReport(request),
+    optionsExpressions: (request) => options.optionsExpressions(request),
+    optionsCombined: (request) => options.optionsCombined(request),
     ready,
     run,
     evidence,

@@ -13,6 +13,9 @@ export const exitReasons: readonly ExitReason[] = [
   'breaker',
   'delisted',
   'end',
+  'expiry',
+  'roll',
+  'assignment',
 ]
 
 /** Index of each exit reason. */

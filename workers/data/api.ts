@@ -362,6 +362,8 @@ export interface PanelRequest {
   flights: boolean
   /** Hand over tickets, adoption, incidents and news as well, for the Tickets system. */
   demand?: DemandRequest | null
+  /** Hand over option quotes as well, as `Panel.chains`: the panel has none where no file has any. */
+  chains?: boolean
 }
 
 /** What a person set for the reading of tickets. */

@@ -1,3 +1,5 @@
+import type { ChainTables } from './chainTables.ts'
+
 /**
  * One aligned market. Matrices are symbol-major: the value of symbol s on day d is at
  * `s * dates.length + d`; NaN where the symbol did not trade. Prices are adjusted for splits
@@ -18,4 +20,6 @@ export interface Panel {
   rawFactor?: Float64Array
   /** [symbols] an arbitrary but stable number per sector; −1 unknown. */
   sector?: Int32Array
+  /** Option quotes; their days need not be days of the panel, nor their underlyings among its symbols. */
+  chains?: ChainTables
 }

@@ -1,5 +1,6 @@
 import type { DemandTables } from '../quant/demandTables.ts'
 import type { Panel } from '../quant/panel.ts'
+import type { StructureKind } from '../quant/structures.ts'
 import type { JetInputs } from './jet/candidates.ts'
 
 export type SystemId = 'jet' | 'tickets' | 'options' | 'custom'
@@ -15,6 +16,7 @@ export type TableName =
   | 'adoption'
   | 'incidents'
   | 'news'
+  | 'options'
 
 export type ParamValue = number | boolean | string
 export type Params = Record<string, ParamValue>
@@ -113,6 +115,8 @@ export interface Signals {
   size?: Float64Array
   /** Index into the system's `reasons`. */
   reason?: Int32Array
+  /** Index into `structureKinds`: what to trade it with; −1 = by the rules. */
+  structure?: Int8Array
 }
 
 export interface RiskRules {
@@ -151,6 +155,59 @@ export interface RiskRules {
   /** What idle cash earns a year, which is also what excess returns are counted over; absent = 0. */
   cashRate?: number
   breakers?: { dailyLoss?: number; drawdown?: number }
+  /** Options in place of shares; absent = shares. */
+  expression?: Expression
+}
+
+/**
+ * How a signal becomes a structure of options. Options are quoted at the close, so structures are opened and closed
+ * at the close of the day after the decision.
+ */
+export interface Expression {
+  /** What a signal without a structure of its own becomes. */
+  structure: StructureKind
+  /** Absolute delta of the option that follows the signal, and of the one sold or bought against it. */
+  delta: number
+  otherDelta: number
+  /** Calendar days to expiry. */
+  daysFrom: number
+  daysTo: number
+  /** `exposure`: contracts × delta × spot = the size a share position would have; `premium`: what they cost = it. */
+  sizeBy: 'exposure' | 'premium'
+  /** Fractions of what was paid (of the margin where money was received); absent = none. */
+  premiumStop?: number
+  /** At the money (delta of 0.45 and more), and out of it. */
+  premiumTarget?: number
+  premiumTargetOut?: number
+  /** Structures quoted wider than this are left alone; fraction of the mid. */
+  mostSpread?: number
+  /** Calendar days before expiry at which it is closed, or rolled; 0 = held to expiry. */
+  closeBefore: number
+  roll: boolean
+  /** Share of half the spread paid on each side: 1 = buy at the ask, sell at the bid. */
+  spreadPaid: number
+  /** Dollars a contract and side. */
+  contractFee: number
+  /** What options cost where no chain quotes them. */
+  model: SurfaceModel
+}
+
+/**
+ * Volatility of an option without a quote: realised volatility × premium at the money, plus skew × y + curvature ×
+ * y², y = log(strike ÷ forward) ÷ √years (at least a tenth of a year).
+ */
+export interface SurfaceModel {
+  /** Trading days of the realised volatility. */
+  days: number
+  premium: number
+  skew: number
+  curvature: number
+  /** Half of the spread at a delta of a half, fraction of the mid; three times more of it far from there. */
+  halfSpread: number
+  /** Calendar days for which the smile of a chain holds. */
+  staleAfter: number
+  /** A year, continuous. */
+  rate: number
 }
 
 /** Metric ids a claim can be about; all measured out of sample. */

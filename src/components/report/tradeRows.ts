@@ -36,6 +36,9 @@ export const exitWords: Record<ExitReason, string> = {
   breaker: 'breaker',
   delisted: 'delisted',
   end: 'end',
+  expiry: 'expiry',
+  roll: 'rolled',
+  assignment: 'assigned',
 }
 
 /** Trades of one part with their names and dates; a trade belongs to the part of its entry. */
