@@ -362,8 +362,11 @@ export interface PanelRequest {
   flights: boolean
   /** Hand over tickets, adoption, incidents and news as well, for the Tickets system. */
   demand?: DemandRequest | null
-  /** Hand over option quotes as well, as `Panel.chains`: the panel has none where no file has any. */
-  chains?: boolean
+  /**
+   * Datasets of option quotes to hand over as `Panel.chains`, all of one origin; none = the panel has none. Where
+   * they are a person's and the prices simulated, or the other way round, the chains have no price of the share.
+   */
+  chains?: string[]
 }
 
 /** What a person set for the reading of tickets. */

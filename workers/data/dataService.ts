@@ -1,3 +1,4 @@
+import type { ChainTables } from '../quant/chainTables.ts'
 import type { DemandTables } from '../quant/demandTables.ts'
 import type { FlightTables } from '../quant/flightTables.ts'
 import type { Panel } from '../quant/panel.ts'
@@ -20,6 +21,8 @@ import type {
   TicketTextQuery,
   TicketWords,
 } from './api.ts'
+import { readChains } from './chains/readChains.ts'
+import { noSharePrices, sharePricesOf } from './chains/sharePrices.ts'
 import { Browsing } from './browse/browsing.ts'
 import { schemaForCompletion } from './browse/completion.ts'
 import { SqlConsole } from './browse/sqlConsole.ts'
@@ -299,6 +302,8 @@ export class DataService implements DataApi {
           : await readSignals(database, this.#session.catalog.get(request.signals).table)
       const flights = request.flights ? await this.#flights(simulated, panel.symbols, signal) : null
       const demand = request.demand ? await this.#demand(request.demand, simulated, panel, signal) : null
+      const chains = await this.#chains(request.chains ?? [], simulated, panel)
+      if (chains) panel.chains = chains
       this.#panels++
       const message: PanelMessage = {
         panelId: `panel_${this.#panels}`,
@@ -342,6 +347,15 @@ export class DataService implements DataApi {
     if (words !== null) await this.#recount(sources, words, signal)
     const prices = { symbols: [...symbols], to: dates[dates.length - 1] }
     return readDemandTables(await this.#session.open(), sources, prices, weights, stopWhen(signal))
+  }
+
+  /** Option quotes of the datasets chosen; undefined where they have none. */
+  async #chains(ids: string[], simulated: boolean, panel: Panel): Promise<ChainTables | undefined> {
+    const files = ids.map((id) => this.#session.catalog.get(id))
+    const prices = files.every(({ summary }) => summary.simulated === simulated)
+      ? sharePricesOf(panel)
+      : noSharePrices
+    return readChains(await this.#session.open(), files, prices)
   }
 
   /** Tickets with text are counted by the words of the person; files of counts stay as they are. */

@@ -159,7 +159,7 @@ async function sectorsOf(database: Database, companies: string[], symbols: strin
 
 /** The buffers of a message, to be transferred instead of copied. */
 export function transferables({ panel, signals, flights, demand }: PanelMessage): ArrayBuffer[] {
-  const parts = [flights, demand].flatMap((tables) => Object.values(tables ?? {}) as object[])
+  const parts = [flights, demand, panel.chains].flatMap((tables) => Object.values(tables ?? {}) as object[])
   const tables: object[] = [panel, signals ?? {}, ...parts]
   const arrays = tables.flatMap((table) => Object.values(table) as unknown[])
   const buffers = arrays.flatMap((value) => (ArrayBuffer.isView(value) ? [value.buffer as ArrayBuffer] : []))
