@@ -1,8 +1,10 @@
+import type { StrikemapSettings } from '../../workers/backtest/api.ts'
 import type { DemandRequest, TableName, TicketWords } from '../../workers/data/api.ts'
 import { defaultParams, systemInfos } from '../../workers/systems/api.ts'
 import type { Params, SystemId } from '../../workers/systems/api.ts'
 import type { ViewId } from '../routes.ts'
 import type { JetTab } from './jetTabs.ts'
+import type { OptionsTab } from './optionsTabs.ts'
 import { defaultPlaygroundPlan, type PlaygroundPlan } from './playgroundPlan.ts'
 import type { TicketsTab } from './ticketsTabs.ts'
 import { defaultSweepPlan, type SweepPlan } from './sweepPlan.ts'
@@ -30,6 +32,14 @@ export interface AppState {
   ticketWords: TicketWords | null
   /** Weights of products other than 1. */
   ticketWeights: DemandRequest['weights']
+  /** What of Options is looked at. */
+  optionsTab: OptionsTab
+  /** The chain that is looked at; null = the one with the most contracts, and its last day. */
+  optionsChain: { symbol: string | null; day: number | null }
+  /** The contract that is looked at, as `contractKey` writes it; null = none. */
+  optionsContract: string | null
+  /** How chains are read, where it differs from what is recommended. */
+  strikemapSettings: Partial<StrikemapSettings>
   params: Record<string, Params>
   seed: number
   from: number | null
@@ -61,6 +71,10 @@ export function defaultState(): AppState {
     ticketProduct: null,
     ticketWords: null,
     ticketWeights: [],
+    optionsTab: 'report',
+    optionsChain: { symbol: null, day: null },
+    optionsContract: null,
+    strikemapSettings: {},
     params: Object.fromEntries(systemInfos.map((info) => [info.id, defaultParams(info, 'recommended')])),
     seed: 1,
     from: null,

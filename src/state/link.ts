@@ -6,6 +6,8 @@ import type { ParamValue, Params } from '../../workers/systems/api.ts'
 import { routes, type ViewId } from '../routes.ts'
 import { defaultState, type AppState } from './appState.ts'
 import { jetTabs } from './jetTabs.ts'
+import { contractField, optionsChainField, strikemapSettingsField } from './optionFields.ts'
+import { optionsTabs } from './optionsTabs.ts'
 import { playgroundField } from './playgroundField.ts'
 import { sweepField } from './sweepField.ts'
 import { ticketsTabs } from './ticketsTabs.ts'
@@ -28,6 +30,10 @@ const fields = {
   ticketProduct: v.nullable(v.pipe(v.string(), v.maxLength(240))),
   ticketWords: v.nullable(ticketWordsField),
   ticketWeights: ticketWeightsField,
+  optionsTab: v.picklist(optionsTabs.map(({ id }) => id)),
+  optionsChain: optionsChainField,
+  optionsContract: contractField,
+  strikemapSettings: strikemapSettingsField,
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1)),
   from: v.nullable(day),
   to: v.nullable(day),

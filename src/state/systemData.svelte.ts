@@ -12,7 +12,7 @@ export interface Host {
   readonly simulated: boolean
   readonly panel: PanelSummary | null
   panelFor(system: SystemId): Promise<Outcome<Market & { panelId: string }>>
-  change(part: Partial<AppState>): void
+  change(part: Partial<AppState>, options?: { live?: boolean }): void
 }
 
 type Answers = Engine['backtest']

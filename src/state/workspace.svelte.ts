@@ -21,6 +21,7 @@ import { isRule, Jet } from './jet.svelte.ts'
 import { Kept } from './kept.svelte.ts'
 import { confirm, expect, type Confirmation, type Expectation } from './confirmation.ts'
 import { decodeLink, encodeLink, maxEncoded } from './link.ts'
+import { Options } from './options.svelte.ts'
 import { findingIdOf, repairKey } from './repairKeys.ts'
 import { newestWins } from './newest.ts'
 import { runRequest, type Market } from './runRequest.ts'
@@ -53,7 +54,15 @@ const furtherTables = {
 } satisfies Partial<Record<SystemId, TableName[]>>
 
 /** What only turns a page of what is looked at. */
-const pages: (keyof AppState)[] = ['jetTab', 'ticketsTab', 'ticketProduct']
+const pages: (keyof AppState)[] = [
+  'jetTab',
+  'ticketsTab',
+  'ticketProduct',
+  'optionsTab',
+  'optionsChain',
+  'optionsContract',
+  'strikemapSettings',
+]
 
 /** What a panel was made of; null = not handed over. */
 interface PanelKey {
@@ -101,6 +110,7 @@ export class Workspace {
   readonly walks = new Walks(this)
   readonly jet = new Jet(this)
   readonly tickets = new Tickets(this)
+  readonly options = new Options(this)
   engine: Engine | null = null
   /** Resolves when the runs asked for so far are over. */
   computed: Promise<void> = Promise.resolve()
@@ -137,8 +147,9 @@ export class Workspace {
   }
   /** Whether a report is looked at, and not a part of a system that needs none. */
   get showsReport(): boolean {
-    const { jetTab, ticketsTab } = this.state
+    const { jetTab, ticketsTab, optionsTab } = this.state
     if (this.system === 'jet') return jetTab === 'report'
+    if (this.system === 'options') return optionsTab === 'report'
     return this.system === 'tickets' ? ticketsTab === 'report' : this.system !== null
   }
   /** What the data in use are to a system; null until they are loaded. */
@@ -385,6 +396,7 @@ export class Workspace {
       if (!built.ok) {
         this.jet.doing = ''
         this.tickets.doing = ''
+        this.options.doing = ''
         return built
       }
       if (system === 'jet') {
@@ -479,6 +491,7 @@ export class Workspace {
     this.#panelOf = null
     this.jet.forget()
     this.tickets.forget()
+    this.options.forget()
   }
 
   /** What was said of other prices or of another system says nothing of these. */

@@ -15,9 +15,12 @@ import {
 } from '../../../src/state/playgroundPlan.ts'
 import { objectives, type WalkPlan } from '../../../src/state/walkPlan.ts'
 import { jetTabs } from '../../../src/state/jetTabs.ts'
+import { contractKey, contractOf } from '../../../src/state/contractKey.ts'
+import { strikemapBounds } from '../../../src/state/optionFields.ts'
+import { optionsTabs } from '../../../src/state/optionsTabs.ts'
 import { ticketsTabs } from '../../../src/state/ticketsTabs.ts'
 import { decodeLink, encodeLink, maxEncoded } from '../../../src/state/link.ts'
-import { sweepMetrics } from '../../../workers/backtest/api.ts'
+import { sweepMetrics, type StrikemapSettings } from '../../../workers/backtest/api.ts'
 import { defaultParams, systemInfos } from '../../../workers/systems/api.ts'
 import type { AnyParamSpec, ParamValue } from '../../../workers/systems/system.ts'
 
@@ -120,6 +123,27 @@ const anyWeights = fc.array(
   }),
   { maxLength: 4 },
 )
+const anyContract = fc
+  .record({
+    expiry: fc.integer({ min: 0, max: 30_000 }),
+    strike: fc.integer({ min: 1, max: 20_000_000 }).map((thousandths) => thousandths / 1_000),
+    right: fc.constantFrom(1 as const, -1 as const),
+  })
+  .map(contractKey)
+const anyStrikemapSettings = fc
+  .record(
+    {
+      definition: fc.constantFrom('recommended' as const, 'original' as const),
+      ...Object.fromEntries(
+        Object.entries(strikemapBounds).map(([name, [min, max]]) => [
+          name,
+          fc.double({ min, max, noNaN: true }).map((x) => (x === 0 ? 0 : x)),
+        ]),
+      ),
+    },
+    { requiredKeys: [] },
+  )
+  .map((settings): Partial<StrikemapSettings> => ({ ...settings }))
 
 /** Any state the page can be in; parameters that must stay in order keep their defaults. */
 const anyState: fc.Arbitrary<AppState> = fc
@@ -140,6 +164,10 @@ const anyState: fc.Arbitrary<AppState> = fc
     ticketProduct: fc.option(fc.string({ maxLength: 40 })),
     ticketWords: fc.option(anyWords),
     ticketWeights: anyWeights,
+    optionsTab: fc.constantFrom(...optionsTabs.map(({ id }) => id)),
+    optionsChain: fc.record({ symbol: fc.option(fc.string({ maxLength: 32 })), day: fc.option(day) }),
+    optionsContract: fc.option(anyContract),
+    strikemapSettings: anyStrikemapSettings,
     seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
     from: fc.option(day),
     to: fc.option(day),
@@ -215,6 +243,17 @@ describe('a link', () => {
     expect(problems).toEqual(['“ticketWords” in this link is not valid and was left at its default.'])
     const weight = [{ symbol: 'AAA', product: 'desk', weight: -1 }]
     expect(decodeLink(link({ ticketWeights: weight })).state.ticketWeights).toEqual([])
+  })
+
+  test('names a contract by expiry, strike and right, and settings of a chain within bounds, or neither', () => {
+    const { state, problems } = decodeLink(
+      link({ optionsContract: '2025-01-17|350|straddle', strikemapSettings: { falseDiscovery: 2 } }),
+    )
+    expect(state).toMatchObject({ optionsContract: null, strikemapSettings: {} })
+    expect(problems).toHaveLength(2)
+    const optionsContract = '2025-01-17|57.14|put'
+    expect(decodeLink(link({ optionsContract })).state.optionsContract).toBe(optionsContract)
+    expect(contractOf(optionsContract)).toEqual({ expiry: 20_105, strike: 57.14, right: -1 })
   })
 
   test('carries only what differs from the default', () => {

@@ -1,0 +1,110 @@
+import {
+  recommendedStrikemap,
+  type ChainQuery,
+  type ContractView,
+  type OptionsApi,
+  type OptionsStatus,
+  type Outcome,
+  type Strikemap,
+  type StrikemapSettings,
+  type SurfaceView,
+} from '../../workers/backtest/api.ts'
+import { paramsOf } from './appState.ts'
+import { contractKey, contractOf, type Contract } from './contractKey.ts'
+import type { OptionsTab } from './optionsTabs.ts'
+import { SystemData, type Host } from './systemData.svelte.ts'
+import type { Params } from '../../workers/systems/api.ts'
+
+type Underlying = OptionsStatus['underlyings'][number]
+
+/** The Options system of a tab: the chains in use, which of them is looked at, and what can be asked of them. */
+export class Options extends SystemData<OptionsStatus> {
+  constructor(host: Host) {
+    super(host, 'options', 'Reading the option chains')
+  }
+
+  protected readStatus(api: OptionsApi): Promise<Outcome<OptionsStatus>> {
+    return api.optionsStatus()
+  }
+
+  get tab(): OptionsTab {
+    return this.host.state.optionsTab
+  }
+  get params(): Params {
+    return paramsOf(this.host.state, 'options')
+  }
+
+  show(tab: OptionsTab): void {
+    this.host.change({ optionsTab: tab })
+  }
+
+  // ── What is looked at ───────────────────────────────────────────────────
+
+  /** The chosen underlying, else the one with the most contracts; null until the chains are there. */
+  get underlying(): Underlying | null {
+    const all = this.status?.underlyings ?? []
+    const { symbol } = this.host.state.optionsChain
+    return all.find((one) => one.symbol === symbol) ?? largest(all)
+  }
+
+  /** The chosen day, else the last with quotes; where the underlying has none on that day, the last before it. */
+  get day(): number | null {
+    const days = this.underlying?.days
+    if (!days || days.length === 0) return null
+    const { day } = this.host.state.optionsChain
+    return (
+      (day === null ? undefined : days.findLast((one) => one <= day)) ??
+      days[day === null ? days.length - 1 : 0]
+    )
+  }
+
+  get settings(): StrikemapSettings {
+    return { ...recommendedStrikemap, ...this.host.state.strikemapSettings }
+  }
+
+  /** The chain that is looked at, as it is read; null until the chains are there. */
+  get query(): ChainQuery | null {
+    const { underlying, day } = this
+    return underlying && day !== null ? { symbol: underlying.symbol, day, settings: this.settings } : null
+  }
+
+  /** The contract that is looked at; null = none. */
+  get contract(): Contract | null {
+    const key = this.host.state.optionsContract
+    return key === null ? null : contractOf(key)
+  }
+
+  showChain(symbol: string, day: number | null): void {
+    this.host.change({ optionsChain: { symbol, day } })
+  }
+
+  showContract(contract: Contract | null): void {
+    this.host.change({ optionsContract: contract && contractKey(contract) })
+  }
+
+  /** @param settings those that change; what equals the recommendation leaves the link */
+  set(settings: Partial<StrikemapSettings>, options: { live?: boolean } = {}): void {
+    const all = Object.entries({ ...this.settings, ...settings })
+    const changed = all.filter(
+      ([name, value]) => value !== recommendedStrikemap[name as keyof StrikemapSettings],
+    )
+    this.host.change({ strikemapSettings: Object.fromEntries(changed) }, options)
+  }
+
+  // ── Questions ───────────────────────────────────────────────────────────
+
+  strikemap(query: ChainQuery): Promise<Outcome<Strikemap>> {
+    return this.ask((api) => api.strikemap(query))
+  }
+  surface(query: ChainQuery): Promise<Outcome<SurfaceView>> {
+    return this.ask((api) => api.chainSurface(query))
+  }
+  contractView(query: ChainQuery, contract: Contract): Promise<Outcome<ContractView>> {
+    return this.ask((api) => api.optionContract({ ...query, ...contract }))
+  }
+}
+
+function largest(underlyings: Underlying[]): Underlying | null {
+  const most = (one: Underlying): number => one.contracts.at(-1) ?? 0
+  return underlyings.reduce<Underlying | null>((a, b) => (a && most(a) >= most(b) ? a : b), null)
+}
