@@ -172,11 +172,18 @@ export function breaks(info: SystemInfo, params: Params, { smaller, larger }: Or
   return !(params[smaller] < params[larger]) && inForce(info, params, smaller, larger)
 }
 
+/** Whether the parameter has a meaning with these. */
+export function inUse({ onlyWhen }: AnyParamSpec, params: Params): boolean {
+  if (!onlyWhen) return true
+  const value = params[onlyWhen.param]
+  return 'equals' in onlyWhen ? value === onlyWhen.equals : value !== onlyWhen.unlike
+}
+
 /** Whether both are in use: neither is switched off by its own zero nor by the switch it depends on. */
 export function inForce(info: SystemInfo, params: Params, ...names: string[]): boolean {
   return names.every((name) => {
     const spec = info.params[name]
-    if (spec.onlyWhen && params[spec.onlyWhen.param] !== spec.onlyWhen.equals) return false
+    if (!inUse(spec, params)) return false
     return !(spec.kind === 'number' && spec.zeroIsOff && params[name] === 0)
   })
 }

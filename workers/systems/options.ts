@@ -1,15 +1,18 @@
 /**
- * Six technical signals on daily bars, traded in shares. Each is decided at the close of a day from the bars
- * up to that day. A buying signal gives direction +1; a selling one closes what is held (direction 0), or
- * sells short (−1) where that is allowed.
+ * Six technical signals on daily bars, traded in shares or options. Each is decided at the close of a day from the
+ * bars up to that day. A buying signal gives direction +1; a selling one closes what is held (direction 0), or sells
+ * short (−1) where that is allowed.
  *
  * Several signals of one symbol on one day: the side with the strongest single conviction decides, the
  * selling side on a tie, and the other side is silent. Every signal of the deciding side gives a row, strongest
  * first, so that the simulator fills the strongest and, where lots may overlap, the others too.
+ *
+ * In its integrated mode the signals are those of Jet and Tickets; see `options/integrated.ts`.
  */
 import type { CallList } from './calls.ts'
 import { DecidedSignals } from './decidedSignals.ts'
 import { indicatorsOf } from './indicatorCache.ts'
+import { expressionOf, expressionParams } from './options/expressionParams.ts'
 import { optionsClaims, optionsName, optionsParams, optionsReasons } from './optionsParams.ts'
 import type { OptionsParams } from './optionsParams.ts'
 import { onlyRiskRules, riskRules } from './riskParams.ts'
@@ -19,7 +22,8 @@ import type { Inputs, RiskRules, Signals, System } from './system.ts'
 
 const decided = new DecidedSignals()
 
-function signals({ panel, tradable }: Inputs, params: OptionsParams): Signals {
+function signals(inputs: Inputs, params: OptionsParams): Signals {
+  const { panel, tradable } = inputs
   const cache = indicatorsOf(panel)
   const lists: CallList[] = []
   const reasons: number[] = []
@@ -39,10 +43,22 @@ function keyOf({ on, reads }: TechnicalSignal, params: OptionsParams): string {
 }
 
 function rules(params: OptionsParams): RiskRules {
+  const common = riskRules(params)
+  const inOptions = params.expression !== 'shares' || params.signalSource === 'integrated'
   return {
-    ...riskRules(params),
+    ...common,
     sizing: { kind: 'conviction', scale: params.sizeAtFullConviction, max: params.maxPosition },
+    ...(inOptions && {
+      maxBars: earliest(common.maxBars, params.optionBars),
+      expression: expressionOf(params),
+    }),
   }
+}
+
+/** The shorter of two limits; 0 and absent = none. */
+function earliest(bars: number | undefined, others: number): number | undefined {
+  if (!(others > 0)) return bars
+  return bars === undefined ? others : Math.min(bars, others)
 }
 
 export const options: System<OptionsParams> = {
@@ -50,7 +66,7 @@ export const options: System<OptionsParams> = {
   name: optionsName,
   params: optionsParams,
   tables: ['prices'],
-  onlyRules: [...onlyRiskRules, 'sizeAtFullConviction'],
+  onlyRules: [...onlyRiskRules, 'sizeAtFullConviction', ...Object.keys(expressionParams)],
   reasons: optionsReasons,
   claims: optionsClaims,
   signals,

@@ -1,40 +1,46 @@
+import { expressionOrderings, expressionParams } from './options/expressionParams.ts'
+import type { ExpressionParams } from './options/expressionParams.ts'
+import { integratedParams } from './options/integratedParams.ts'
+import type { IntegratedParams } from './options/integratedParams.ts'
 import { riskOrderings, riskParams } from './riskParams.ts'
 import type { Ordering, RiskParams } from './riskParams.ts'
 import type { Claim, ParamSchema } from './system.ts'
 
-export type OptionsParams = RiskParams & {
-  rsiOn: boolean
-  averagesOn: boolean
-  volumeOn: boolean
-  macdOn: boolean
-  bollingerOn: boolean
-  momentumOn: boolean
-  rsiDays: number
-  rsiLow: number
-  rsiHigh: number
-  rsiVolumeRatio: number
-  averageFast: number
-  averageSlow: number
-  volumeRatio: number
-  volumeReturn: number
-  volumeReturnDays: number
-  macdFast: number
-  macdSlow: number
-  macdSignal: number
-  bollingerDays: number
-  bollingerWidth: number
-  momentumShort: number
-  momentumShortDays: number
-  momentumLong: number
-  momentumLongDays: number
-  momentumVolumeRatio: number
-  volumeDays: number
-  sizeAtFullConviction: number
-}
+export type OptionsParams = RiskParams &
+  ExpressionParams &
+  IntegratedParams & {
+    rsiOn: boolean
+    averagesOn: boolean
+    volumeOn: boolean
+    macdOn: boolean
+    bollingerOn: boolean
+    momentumOn: boolean
+    rsiDays: number
+    rsiLow: number
+    rsiHigh: number
+    rsiVolumeRatio: number
+    averageFast: number
+    averageSlow: number
+    volumeRatio: number
+    volumeReturn: number
+    volumeReturnDays: number
+    macdFast: number
+    macdSlow: number
+    macdSignal: number
+    bollingerDays: number
+    bollingerWidth: number
+    momentumShort: number
+    momentumShortDays: number
+    momentumLong: number
+    momentumLongDays: number
+    momentumVolumeRatio: number
+    volumeDays: number
+    sizeAtFullConviction: number
+  }
 
-export const optionsName = 'Options: six signals, shares'
+export const optionsName = 'Options: six signals'
 export const optionsSummary =
-  'Six technical signals on daily bars, bought as shares at the next open, with a stop and a target, against QQQ.'
+  'Six technical signals on daily bars, bought as shares or options, with a stop and a target, against QQQ.'
 
 /** What `Signals.reason` points into, in the order of the table in the description of the system. */
 export const optionsReasons = ['RSI', 'Moving averages', 'Volume', 'MACD', 'Bollinger bands', 'Momentum']
@@ -51,6 +57,7 @@ export const optionsOrderings: Ordering[] = [
   { smaller: 'averageFast', larger: 'averageSlow' },
   { smaller: 'macdFast', larger: 'macdSlow' },
   { smaller: 'momentumShortDays', larger: 'momentumLongDays' },
+  ...expressionOrderings,
   ...riskOrderings,
 ]
 
@@ -362,5 +369,7 @@ export const optionsParams: ParamSchema<OptionsParams> = {
     recommended: 0.15,
     original: 0.15,
   },
+  ...expressionParams,
+  ...integratedParams,
   ...riskParams,
 }

@@ -27,8 +27,8 @@ interface SpecBase {
   group: string
   /** One sentence a newcomer understands. */
   help: string
-  /** The parameter only has an effect while another has this value; the form dims it otherwise. */
-  onlyWhen?: { param: string; equals: ParamValue }
+  /** The parameter only has an effect while another has this value, or any but this; the form dims it otherwise. */
+  onlyWhen?: { param: string; equals: ParamValue } | { param: string; unlike: ParamValue }
 }
 
 /**
@@ -115,6 +115,8 @@ export interface Signals {
   size?: Float64Array
   /** Index into the system's `reasons`. */
   reason?: Int32Array
+  /** How sure the system is of the conviction, 0–1; absent = 1. */
+  confidence?: Float64Array
   /** Index into `structureKinds`: what to trade it with; −1 = by the rules. */
   structure?: Int8Array
 }

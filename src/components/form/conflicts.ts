@@ -1,5 +1,5 @@
+import { inUse } from '../../../workers/systems/api.ts'
 import type { AnyParamSpec, Params, SystemInfo } from '../../../workers/systems/api.ts'
-import { inUse } from './formGroups.ts'
 import { inWords } from './paramText.ts'
 
 const counts = (spec: AnyParamSpec | undefined, params: Params, value: unknown): boolean =>

@@ -1,4 +1,4 @@
-import type { AnyParamSpec, BooleanSpec, Params, SystemInfo } from '../../../workers/systems/api.ts'
+import type { AnyParamSpec, BooleanSpec, SystemInfo } from '../../../workers/systems/api.ts'
 
 export interface FieldSpec {
   name: string
@@ -10,11 +10,6 @@ export interface FieldSpec {
 export interface FormGroup {
   name: string
   fields: FieldSpec[]
-}
-
-/** Whether the field has a meaning with these parameters. */
-export function inUse(spec: AnyParamSpec, params: Params): boolean {
-  return !spec.onlyWhen || params[spec.onlyWhen.param] === spec.onlyWhen.equals
 }
 
 /**
@@ -41,9 +36,12 @@ export function formGroups(info: SystemInfo): FormGroup[] {
 const isSwitch = (spec: AnyParamSpec): spec is BooleanSpec => spec.kind === 'boolean'
 
 function ownerOf(fields: FieldSpec[]): string | null {
-  const owner = fields[0]?.spec.onlyWhen
-  if (!owner || owner.equals !== true) return null
-  return fields.every(({ spec }) => spec.onlyWhen?.param === owner.param && spec.onlyWhen.equals === true)
-    ? owner.param
-    : null
+  const owner = switchOf(fields[0]?.spec)
+  return owner !== null && fields.every(({ spec }) => switchOf(spec) === owner) ? owner : null
+}
+
+/** The switch that has to be on for the field to have a meaning. */
+function switchOf(spec: AnyParamSpec | undefined): string | null {
+  const owner = spec?.onlyWhen
+  return owner && 'equals' in owner && owner.equals === true ? owner.param : null
 }

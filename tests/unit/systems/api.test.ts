@@ -80,7 +80,7 @@ describe('validation', () => {
       '“MACD” (macdOn) must be true or false. The recommended value is used.',
       '“Same-bar stop and target” (ambiguousBar) must be one of pessimistic, optimistic, nearest-open. The recommended value is used.',
       '“Slow average” (averageSlow) must be a whole number. The recommended value is used.',
-      'Options: six signals, shares has no parameter “cheat”; it is left out.',
+      'Options: six signals has no parameter “cheat”; it is left out.',
     ])
   })
   it('takes the recommended values of both where one must stay below the other', () => {

@@ -1,6 +1,6 @@
 import type { NumberSpec, Params, SystemInfo } from '../../../../workers/systems/api.ts'
 import { conflictOf } from '../../form/conflicts.ts'
-import { inUse } from '../../form/formGroups.ts'
+import { inUse } from '../../../../workers/systems/api.ts'
 
 /** Values tried over the range of a parameter, about. */
 const positions = 24
