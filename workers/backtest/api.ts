@@ -297,6 +297,8 @@ export interface TradeChart {
   low: Float64Array
   close: Float64Array
   volume: Float64Array
+  /** Prices are adjusted; times this they are as listed, which strikes are. */
+  rawFactor: Float64Array
 }
 
 export interface LookAheadCheck {

@@ -22,5 +22,6 @@ export function tradeChartOf(panel: Panel, symbol: number, entryDay: number, exi
     low: column(panel.low),
     close: column(panel.close),
     volume: column(panel.volume),
+    rawFactor: panel.rawFactor ? column(panel.rawFactor) : new Float64Array(traded.length).fill(1),
   }
 }

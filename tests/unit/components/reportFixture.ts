@@ -466,5 +466,6 @@ export function tradeChartFixture(report: Report, trade: ReportTrade): TradeChar
     low: close.map((value, i) => Math.min(value, open[i]) * (1 - 0.008 * random())),
     close,
     volume: close.map(() => 1e6 * (0.5 + random())),
+    rawFactor: close.map(() => 1),
   }
 }

@@ -164,6 +164,8 @@ export interface OptionsDesk {
   to: number
   equity: number
   lots: DeskLot[]
+  /** Every day of the run and how many lots were held over its close, so that a day can be chosen. */
+  history: { dates: Int32Array; lots: Int32Array }
   total: Greeks & { value: number; profit: number; margin: number; exposure: number }
   /** Profit of the whole book if every share moved alike: moves as fractions; today, at the date asked for, at the last expiry. */
   payoff: {
