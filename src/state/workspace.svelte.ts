@@ -19,6 +19,8 @@ import { defaultState, paramsOf, type AppState, type DatasetRef } from './appSta
 import { Guards } from './guards.svelte.ts'
 import { isRule, Jet } from './jet.svelte.ts'
 import { Kept } from './kept.svelte.ts'
+import { chainNeeds } from './chainNeeds.ts'
+import { chainsInUse } from './chainsInUse.ts'
 import { confirm, expect, type Confirmation, type Expectation } from './confirmation.ts'
 import { decodeLink, encodeLink, maxEncoded } from './link.ts'
 import { Options } from './options.svelte.ts'
@@ -51,6 +53,7 @@ export interface Activity {
 const furtherTables = {
   jet: ['flights', 'aircraft', 'airports', 'companies', 'events'],
   tickets: ['tickets', 'adoption', 'incidents', 'news', 'companies'],
+  options: ['options'],
 } satisfies Partial<Record<SystemId, TableName[]>>
 
 /** What only turns a page of what is looked at. */
@@ -69,6 +72,7 @@ interface PanelKey {
   prices: string
   flights: string | null
   demand: string | null
+  chains: string | null
 }
 
 /** Days of the check against look-ahead between two looks at whether it shall go on. */
@@ -403,6 +407,7 @@ export class Workspace {
         const status = await this.jet.statusOf(built.value.panelId)
         if (!status.ok) return status
       }
+      this.options.doing = ''
       return { ok: true as const, value: { ...built.value, untouchedFrom: this.#untouchedFrom(system) } }
     })
     this.#preparing = panel.catch(() => undefined)
@@ -443,26 +448,41 @@ export class Workspace {
     ).map((dataset) => dataset.id)
     const signals = system === 'custom' ? (used('signals').at(-1)?.id ?? null) : null
     const simulated = prices.length === 0
-    if (simulated && (system === 'jet' || system === 'tickets')) {
-      const loaded = await this.#loadFurtherTables(engine, furtherTables[system])
+    const needs = chainNeeds(state)
+    const wants = {
+      jet: system === 'jet' || (system === 'options' && needs.others),
+      tickets: system === 'tickets' || (system === 'options' && needs.others),
+      options: system === 'options' && needs.chains,
+    }
+    const ownChains = state.datasets.some(({ kind }) => kind === 'options')
+    if (simulated) {
+      const loaded = await this.#loadFurtherTables(engine, [
+        ...(wants.jet ? furtherTables.jet : []),
+        ...(wants.tickets ? furtherTables.tickets : []),
+        ...(wants.options && !ownChains ? furtherTables.options : []),
+      ])
       if (!loaded.ok) return loaded
     }
     const idsOf = (tables: TableName[]) =>
       this.datasets.filter((dataset) => tables.includes(dataset.kind)).map(({ id }) => id)
+    const chains = chainsInUse(this.datasets, state.datasets).map(({ id }) => id)
     const demand = { words: state.ticketWords, weights: state.ticketWeights }
     const wanted: PanelKey = {
       prices: JSON.stringify([ids, signals, state.repairsOff]),
-      flights: system === 'jet' ? JSON.stringify(idsOf(furtherTables.jet)) : null,
-      demand: system === 'tickets' ? JSON.stringify([idsOf(furtherTables.tickets), demand]) : null,
+      flights: wants.jet ? JSON.stringify(idsOf(furtherTables.jet)) : null,
+      demand: wants.tickets ? JSON.stringify([idsOf(furtherTables.tickets), demand]) : null,
+      chains: wants.options ? JSON.stringify(chains) : null,
     }
     if (this.panel && this.#panelOf && holds(this.#panelOf, wanted)) return { ok: true, value: this.panel }
-    if (system === 'jet' || system === 'tickets') this[system].doing = this[system].reading
+    if (system !== 'custom' && wants[system]) this[system].doing = this[system].reading
     await this.applyRepairs(state)
     const built = await engine.data.buildPanel({
       datasets: ids,
       signals,
       flights: wanted.flights !== null,
       demand: wanted.demand === null ? null : demand,
+      chains: wants.options ? chains : [],
+      whatIsThere: system === 'options',
     })
     if (!built.ok) return built
     const ready = await engine.backtest.ready(built.value.panelId)
@@ -473,7 +493,7 @@ export class Workspace {
   }
 
   async #loadFurtherTables(engine: Engine, tables: TableName[]): Promise<Outcome<unknown>> {
-    const absent = tables.filter(
+    const absent = [...new Set(tables)].filter(
       (kind) => !this.datasets.some((dataset) => dataset.simulated && dataset.kind === kind),
     )
     if (absent.length === 0) return { ok: true, value: null }
@@ -552,6 +572,7 @@ function holds(held: PanelKey, wanted: PanelKey): boolean {
   return (
     held.prices === wanted.prices &&
     (wanted.flights ?? held.flights) === held.flights &&
-    (wanted.demand ?? held.demand) === held.demand
+    (wanted.demand ?? held.demand) === held.demand &&
+    (wanted.chains ?? held.chains) === held.chains
   )
 }

@@ -367,6 +367,8 @@ export interface PanelRequest {
    * they are a person's and the prices simulated, or the other way round, the chains have no price of the share.
    */
   chains?: string[]
+  /** Flights and demand that cannot be had are left out; without this their absence is a problem. */
+  whatIsThere?: boolean
 }
 
 /** What a person set for the reading of tickets. */

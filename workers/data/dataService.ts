@@ -300,8 +300,13 @@ export class DataService implements DataApi {
         request.signals === null
           ? null
           : await readSignals(database, this.#session.catalog.get(request.signals).table)
-      const flights = request.flights ? await this.#flights(simulated, panel.symbols, signal) : null
-      const demand = request.demand ? await this.#demand(request.demand, simulated, panel, signal) : null
+      const unlessAbsent = request.whatIsThere === true ? nullWhereAbsent : <T>(tables: Promise<T>) => tables
+      const flights = request.flights
+        ? await unlessAbsent(this.#flights(simulated, panel.symbols, signal))
+        : null
+      const demand = request.demand
+        ? await unlessAbsent(this.#demand(request.demand, simulated, panel, signal))
+        : null
       const chains = await this.#chains(request.chains ?? [], simulated, panel)
       if (chains) panel.chains = chains
       this.#panels++
@@ -414,6 +419,16 @@ export class DataService implements DataApi {
 function stopWhen(signal: AbortSignal): () => void {
   return () => {
     if (signal.aborted) throw new Problem('cancelled', 'Stopped; nothing was changed.')
+  }
+}
+
+/** Null where the tables lack something; whatever else goes wrong is thrown on. */
+async function nullWhereAbsent<T>(tables: Promise<T>): Promise<T | null> {
+  try {
+    return await tables
+  } catch (cause) {
+    if (cause instanceof Problem && ['no-flights', 'no-demand'].includes(cause.code)) return null
+    throw cause
   }
 }
 

@@ -7,6 +7,17 @@ import { Workspace } from '../../../src/state/workspace.svelte.ts'
 import type { Engine } from '../../../src/state/workers.ts'
 
 const ok = <T>(value: T) => Promise.resolve({ ok: true as const, value })
+const dataset = (kind: string, id: string, own = false) =>
+  ({
+    id,
+    name: `${kind}.csv`,
+    kind,
+    simulated: !own,
+    rows: 10,
+    symbols: ['AAA', 'QQQ'],
+    sha256: id.padEnd(64, '0'),
+    schemaHash: 'cd'.repeat(32),
+  }) as unknown as DatasetSummary
 const simulated = {
   id: 'd1',
   name: 'Simulated market',
@@ -21,11 +32,16 @@ const simulated = {
 /** An engine whose runs end when the test says so. */
 function fakeEngine() {
   const runs: { request: RunRequest; finish: (hash: string) => void }[] = []
+  const loaded = [simulated]
   const engine = {
     data: {
       start: () => ok({ version: '1', milliseconds: 1 }),
       loadSimulated: () => ok(simulated),
-      datasets: () => ok([simulated]),
+      datasets: () => ok(loaded),
+      loadSimulatedParts: vi.fn((kinds: string[]) => {
+        loaded.push(...kinds.map((kind) => dataset(kind, `sim_${kind}`)))
+        return ok(null)
+      }),
       setRepair: vi.fn(() => ok(null)),
       buildPanel: vi.fn(() =>
         ok({ panelId: 'p', symbols: ['AAA', 'QQQ'], days: 10, from: 18_000, to: 19_000 }),
@@ -44,7 +60,7 @@ function fakeEngine() {
     died: new Promise<string>(() => undefined),
     stop: () => undefined,
   }
-  return { runs, engine: engine as unknown as Engine, buildPanel: engine.data.buildPanel }
+  return { runs, loaded, engine: engine as unknown as Engine, ...engine.data }
 }
 
 async function started() {
@@ -146,5 +162,40 @@ describe('the address', () => {
     const ref = { name: 'A.csv', kind: 'prices' as const, rows: 3, schemaHash: 'ee', sha256: 'ff'.repeat(32) }
     workspace.readLink(encodeLink({ ...defaultState(), datasets: [ref] }))
     expect(workspace.missing).toEqual([ref])
+  })
+})
+
+describe('chains', () => {
+  test('are fetched when somebody trades in options or looks at them, and not on arrival', async () => {
+    const { workspace, runs, buildPanel, loadSimulatedParts } = await started()
+    expect(loadSimulatedParts).not.toHaveBeenCalled()
+    workspace.setParams({ ...workspace.params, expression: 'vertical' })
+    runs[0].finish('aaaa')
+    await vi.waitFor(() => expect(runs).toHaveLength(2))
+    expect(loadSimulatedParts.mock.calls).toEqual([[['options']]])
+    expect(buildPanel).toHaveBeenLastCalledWith(
+      expect.objectContaining({ chains: ['sim_options'], flights: false }),
+    )
+    workspace.options.show('combined')
+    await workspace.panelFor('options')
+    expect(loadSimulatedParts.mock.lastCall?.[0]).toEqual(expect.arrayContaining(['flights', 'tickets']))
+    expect(buildPanel).toHaveBeenLastCalledWith(expect.objectContaining({ flights: true, whatIsThere: true }))
+  })
+
+  test('of a person are looked at without prices of their own, and never beside simulated ones', async () => {
+    const { workspace, loaded, buildPanel } = await started()
+    loaded.push(dataset('options', 'sim_options'), dataset('options', 'own', true))
+    await workspace.reloadDatasets()
+    workspace.useDatasets(loaded.slice(-1))
+    workspace.options.show('strikemap')
+    await workspace.panelFor('options')
+    expect(buildPanel).toHaveBeenLastCalledWith(
+      expect.objectContaining({ datasets: ['d1'], chains: ['own'] }),
+    )
+    loaded.push(dataset('prices', 'prices', true))
+    await workspace.reloadDatasets()
+    workspace.useDatasets(loaded.slice(-1))
+    await workspace.panelFor('options')
+    expect(buildPanel).toHaveBeenLastCalledWith(expect.objectContaining({ datasets: ['prices'], chains: [] }))
   })
 })

@@ -3,6 +3,7 @@ import type { Outcome, RunRequest } from '../api.ts'
 import type { FinishedRun, LoadedPanel } from '../engine.ts'
 import { failed, guarded } from '../outcome.ts'
 import type { OptionsApi } from './contract.ts'
+import { statusOf } from './status.ts'
 
 const noChains = failed('no-chains', 'There are no option quotes yet. Load a file of option chains.')
 const later = failed('not-there', 'This part is not there yet.')
@@ -21,7 +22,8 @@ export class OptionsService implements OptionsApi {
   ) {}
 
   // DATA
-  optionsStatus: OptionsApi['optionsStatus'] = () => this.answer(() => later)
+  optionsStatus: OptionsApi['optionsStatus'] = () =>
+    this.answer((chains) => ({ ok: true, value: statusOf(chains) }))
   // SMILES
   strikemap: OptionsApi['strikemap'] = () => this.answer(() => later)
   chainSurface: OptionsApi['chainSurface'] = () => this.answer(() => later)
