@@ -2,6 +2,7 @@ import type { ReportTrade, TradeChart } from '../../workers/backtest/api.ts'
 import { axisLabel, valueAxis } from './axes.ts'
 import { date, number, price } from './format.ts'
 import type { Picture, Frame } from './frame.ts'
+import { listedBars } from './listedBars.ts'
 import { extent, linearTicks, lowerBound, padded, timeTicks } from './scales.ts'
 import type { Tip, TipRow } from './tip.ts'
 
@@ -12,28 +13,45 @@ export interface ShownTrade extends Pick<
 > {
   entryDate: number
   exitDate: number
+  /** Of a structure of options: what is drawn in place of its own prices, which stand on another scale. */
+  strikes?: Strike[]
+}
+
+export interface Strike {
+  /** “350 call”. */
+  name: string
+  /** As listed on the day of the entry. */
+  price: number
+  sold: boolean
 }
 
 const LOWER = 56
 const GAP = 16
 const BOTTOM = 26
 
-/** Candles with volume, the holding period shaded, entry, exit, stop and target drawn. Null without bars. */
+/**
+ * Candles with volume, the holding period shaded, entry, exit, stop and target drawn. Of a structure of options the
+ * strikes are drawn over the share as it was listed. Null without bars.
+ */
 export function tradeOption(
-  chart: TradeChart,
+  adjusted: TradeChart,
   trade: ShownTrade,
   { width, height, theme }: Frame,
 ): Picture | null {
-  const days = chart.dates.length
+  const days = adjusted.dates.length
   if (days === 0) return null
-  const levels = [trade.entryPrice, trade.exitPrice, trade.stop, trade.target]
+  const entry = Math.min(lowerBound(adjusted.dates, trade.entryDate), days - 1)
+  const exit = Math.min(lowerBound(adjusted.dates, trade.exitDate), days - 1)
+  const { strikes } = trade
+  const chart = strikes ? listedBars(adjusted, entry) : adjusted
+  const levels = strikes
+    ? strikes.map((strike) => strike.price)
+    : [trade.entryPrice, trade.exitPrice, trade.stop, trade.target]
   const found = extent([chart.low, chart.high, levels])
   if (!found) return null
   const domain = padded(found, 0.06)
   const busiest = extent([chart.volume])?.max ?? 0
   const upper = height - 10 - GAP - LOWER - BOTTOM
-  const entry = Math.min(lowerBound(chart.dates, trade.entryDate), days - 1)
-  const exit = Math.min(lowerBound(chart.dates, trade.exitDate), days - 1)
   const ticks = timeTicks(chart.dates[0], chart.dates[days - 1], Math.max(2, Math.floor(width / 90)))
   const tickAt = new Map(
     ticks.map((tick) => [Math.min(lowerBound(chart.dates, tick.day), days - 1), tick.text]),
@@ -68,7 +86,7 @@ export function tradeOption(
     },
   })
   // Levels hold from the entry to the exit; a faint rest leads to their labels at the edge.
-  const level = (name: string, value: number, color: string): object[] => {
+  const level = (name: string, value: number, color: string, text = price(value)): object[] => {
     if (!Number.isFinite(value)) return []
     const line = (opacity: number): object => ({ color, type: [4, 3], width: 1.2, opacity })
     const label = {
@@ -76,7 +94,7 @@ export function tradeOption(
       opacity: 1,
       position: 'end',
       distance: 6,
-      formatter: `${name} ${price(value)}`,
+      formatter: `${name} ${text}`.trim(),
       color,
       fontFamily: theme.font,
       fontSize: 11,
@@ -140,12 +158,25 @@ export function tradeOption(
           silent: true,
           animation: false,
           symbol: 'none',
-          data: [...level('Target', trade.target, theme.gain), ...level('Stop', trade.stop, theme.loss)],
+          data: strikes
+            ? strikes.flatMap((strike) =>
+                level(
+                  // Signed, because colour alone says nothing to some.
+                  `${strike.sold ? '−' : '+'} ${strike.name}`,
+                  strike.price,
+                  strike.sold ? theme.loss : theme.gain,
+                  '',
+                ),
+              )
+            : [...level('Target', trade.target, theme.gain), ...level('Stop', trade.stop, theme.loss)],
         },
         markPoint: {
           silent: true,
           animation: false,
-          data: [mark(entry, trade.entryPrice, true), mark(exit, trade.exitPrice, false)],
+          data: [
+            mark(entry, strikes ? chart.close[entry] : trade.entryPrice, true),
+            mark(exit, strikes ? chart.close[exit] : trade.exitPrice, false),
+          ],
         },
       },
       {
@@ -167,8 +198,8 @@ export function tradeOption(
     return {
       title: date(day),
       rows: [
-        ...(at === entry ? [row('Entry', price(trade.entryPrice))] : []),
-        ...(at === exit ? [row('Exit', price(trade.exitPrice))] : []),
+        ...(at === entry ? [row(strikes ? 'Structure in' : 'Entry', price(trade.entryPrice))] : []),
+        ...(at === exit ? [row(strikes ? 'Structure out' : 'Exit', price(trade.exitPrice))] : []),
         row('Open', price(chart.open[at])),
         row('High', price(chart.high[at])),
         row('Low', price(chart.low[at])),

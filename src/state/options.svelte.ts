@@ -1,12 +1,18 @@
 import {
   recommendedStrikemap,
   type ChainQuery,
+  type Combined,
   type ContractView,
+  type ExpressionRow,
+  type Leg,
+  type OptionsDesk,
+  type OptionsReport,
   type OptionsApi,
   type OptionsStatus,
   type Outcome,
   type Strikemap,
   type StrikemapSettings,
+  type StructureView,
   type SurfaceView,
 } from '../../workers/backtest/api.ts'
 import { paramsOf } from './appState.ts'
@@ -101,6 +107,31 @@ export class Options extends SystemData<OptionsStatus> {
   }
   contractView(query: ChainQuery, contract: Contract): Promise<Outcome<ContractView>> {
     return this.ask((api) => api.optionContract({ ...query, ...contract }))
+  }
+  /** @param daysLater days after that of the chain at which the value is drawn besides today and expiry */
+  structure(
+    query: ChainQuery,
+    legs: Leg[],
+    contracts: number,
+    daysLater: number,
+  ): Promise<Outcome<StructureView>> {
+    return this.ask((api) => api.optionStructure({ ...query, legs, contracts, daysLater }))
+  }
+
+  // ── Questions about the run of the settings ─────────────────────────────
+
+  report(): Promise<Outcome<OptionsReport>> {
+    return this.askRun((api, request) => api.optionsReport(request))
+  }
+  /** @param day epoch day; null = the last of the run */
+  desk(day: number | null, daysLater: number): Promise<Outcome<OptionsDesk>> {
+    return this.askRun((api, request) => api.optionsDesk(request, day, daysLater))
+  }
+  expressions(): Promise<Outcome<ExpressionRow[]>> {
+    return this.askRun((api, request) => api.optionsExpressions(request))
+  }
+  combined(): Promise<Outcome<Combined>> {
+    return this.askRun((api, request) => api.optionsCombined(request))
   }
 }
 

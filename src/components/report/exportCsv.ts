@@ -1,5 +1,6 @@
-import type { Report } from '../../../workers/backtest/api.ts'
+import type { Report, ReportTrade } from '../../../workers/backtest/api.ts'
 import { isoDate } from '../../charts/format.ts'
+import { instrumentTitle } from '../options/structureWords.ts'
 import { exitWords } from './tradeRows.ts'
 
 /**
@@ -20,12 +21,16 @@ export function numberCell(value: number): string {
 export const csvFile = (lines: string[][]): string =>
   lines.map((cells) => cells.join(',')).join('\r\n') + '\r\n'
 
-/** All trades, one per row, dates as ISO dates and numbers in full precision. */
+/** All trades, one per row, dates as ISO dates and numbers in full precision; structures with their legs. */
 export function tradesCsv(report: Report): string {
   const head = [
     'symbol', 'direction', 'signal', 'conviction', 'signal_date', 'entry_date', 'entry_price', 'exit_date',
     'exit_price', 'exit_reason', 'shares', 'stop', 'target', 'bars', 'return', 'fees', 'profit',
     'largest_move_against', 'largest_move_for', 'ambiguous', 'breach', 'sample',
+  ] // prettier-ignore
+  const inOptions = report.trades.some(({ instrument }) => instrument !== undefined)
+  const structureHead = [
+    'structure', 'legs', 'contracts', 'most_loss', 'marks_quoted', 'marks_surface', 'marks_model',
   ] // prettier-ignore
   const split = report.split < report.dates.length
   const rows = report.trades.map((trade) => [
@@ -51,8 +56,20 @@ export function tradesCsv(report: Report): string {
     String(trade.ambiguous),
     String(trade.breach),
     split ? (trade.outOfSample ? 'out of sample' : 'in sample') : '',
+    ...(inOptions ? structureCells(trade) : []),
   ])
-  return csvFile([head, ...rows])
+  return csvFile([inOptions ? [...head, ...structureHead] : head, ...rows])
+}
+
+/** Empty for shares; prices of the row are those of one share of the structure. */
+function structureCells({ instrument }: ReportTrade): string[] {
+  if (!instrument) return ['shares', '', '', '', '', '', '']
+  const { kind, contracts, mostLoss, marks } = instrument
+  return [
+    textCell(kind),
+    textCell(instrumentTitle(instrument)),
+    ...[contracts, mostLoss, marks.quoted, marks.surface, marks.model].map(numberCell),
+  ]
 }
 
 /** Equity by day beside the benchmark, with drawdowns and exposure as fractions. */

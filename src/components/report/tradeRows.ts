@@ -1,4 +1,5 @@
 import type { ExitReason, Part, Report, ReportTrade } from '../../../workers/backtest/api.ts'
+import { structureTitle } from '../options/structureWords.ts'
 
 export interface TradeRow {
   /** Index into the trades of the report. */
@@ -6,12 +7,25 @@ export interface TradeRow {
   trade: ReportTrade
   symbol: string
   signal: string
+  /** The legs in words; '' for shares. */
+  structure: string
   entryDate: number
   exitDate: number
 }
 
 export type TradeColumn =
-  'entry' | 'symbol' | 'side' | 'signal' | 'shares' | 'in' | 'out' | 'bars' | 'exit' | 'return' | 'profit'
+  | 'entry'
+  | 'symbol'
+  | 'side'
+  | 'structure'
+  | 'signal'
+  | 'shares'
+  | 'in'
+  | 'out'
+  | 'bars'
+  | 'exit'
+  | 'return'
+  | 'profit'
 
 export interface TradeOrder {
   column: TradeColumn
@@ -51,6 +65,7 @@ export function tradeRows(report: Report, part: Part): TradeRow[] {
       trade,
       symbol: report.symbols[trade.symbol] ?? '?',
       signal: report.reasons[trade.reason] ?? 'unknown',
+      structure: trade.instrument ? structureTitle(trade.instrument.legs) : '',
       entryDate: report.dates[trade.entryDay],
       exitDate: report.dates[trade.exitDay],
     })
@@ -67,12 +82,16 @@ export function filterTrades(rows: TradeRow[], { symbol, signal, exit }: TradeFi
   )
 }
 
+/** What the size of a trade is counted in: contracts of a structure, else shares. */
+export const unitsOf = ({ shares, instrument }: ReportTrade): number => instrument?.contracts ?? shares
+
 const KEYS: Record<TradeColumn, (row: TradeRow) => number | string> = {
   entry: (row) => row.entryDate,
   symbol: (row) => row.symbol,
   side: (row) => row.trade.direction,
+  structure: (row) => row.structure,
   signal: (row) => row.signal,
-  shares: (row) => row.trade.shares,
+  shares: (row) => unitsOf(row.trade),
   in: (row) => row.trade.entryPrice,
   out: (row) => row.trade.exitPrice,
   bars: (row) => row.trade.bars,

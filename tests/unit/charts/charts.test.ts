@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { distributionOption } from '../../../src/charts/distributionOption.ts'
+import { listedBars } from '../../../src/charts/listedBars.ts'
 import { timeLinesOption } from '../../../src/charts/timeLinesOption.ts'
 import { besidePoint } from '../../../src/charts/tip.ts'
 import { tradeOption } from '../../../src/charts/tradeOption.ts'
@@ -118,6 +119,30 @@ describe('the chart of a trade', () => {
 
   it('draws no level that was never set', () => {
     expect(candles({ ...shown, stop: NaN, target: NaN }).markLine.data).toEqual([])
+  })
+
+  it('of a structure is the share as listed, with the strikes in place of prices on another scale', () => {
+    const split = chart.dates.indexOf(shown.entryDate) - 3
+    // Listed at seven times the adjusted price before a split, and 2 % above it until a dividend after the entry.
+    const listed = {
+      ...chart,
+      rawFactor: chart.rawFactor.map((_, i) => (i < split ? 7.14 : i < split + 5 ? 1.02 : 1)),
+    }
+    const strikes = [
+      { name: '350 call', price: trade.entryPrice, sold: false },
+      { name: '370 call', price: trade.entryPrice * 1.1, sold: true },
+    ]
+    const series = (tradeOption(listed, { ...shown, strikes }, frame())?.option as { series: Candles[] })
+      .series[0]
+    expect(series.markLine.data.flatMap(([start]) => start.label.formatter ?? [])).toEqual([
+      '+ 350 call',
+      '− 370 call',
+    ])
+    const entry = chart.dates.indexOf(shown.entryDate)
+    expect(series.markPoint.data[0].coord[1]).toBeCloseTo(1.02 * chart.close[entry], 9)
+    const bars = listedBars(listed, entry)
+    expect(bars.close[0] / chart.close[0]).toBeCloseTo(1.02, 9)
+    expect(bars.close.at(-1)! / chart.close.at(-1)!).toBeCloseTo(1, 9)
   })
 
   it('says entry and exit on their days', () => {

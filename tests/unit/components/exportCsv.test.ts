@@ -47,6 +47,29 @@ describe('the export of trades', () => {
     expect(rows[7].sample).toBe(trade.outOfSample ? 'out of sample' : 'in sample')
   })
 
+  it('has the legs of structures, and no such columns for shares alone', () => {
+    const expiry = Date.UTC(2025, 0, 17) / 86_400_000
+    const instrument = {
+      kind: 'long-option' as const,
+      legs: [{ right: 1 as const, quantity: 1, strike: 350, expiry }],
+      contracts: 2,
+      marks: { quoted: 18, surface: 0, model: 3 },
+      mostLoss: Infinity,
+    }
+    const trades = report.trades.map((trade, i) => (i === 3 ? { ...trade, instrument } : trade))
+    const rows = read(tradesCsv({ ...report, trades }))
+    expect(rows[3]).toMatchObject({
+      structure: 'long-option',
+      legs: '2 × 350 call, 17 Jan 2025',
+      contracts: '2',
+      most_loss: '',
+      marks_quoted: '18',
+      marks_model: '3',
+    })
+    expect(rows[4]).toMatchObject({ structure: 'shares', legs: '' })
+    expect(read(tradesCsv(report))[0]).not.toHaveProperty('structure')
+  })
+
   it('defuses a symbol that is a formula', () => {
     const hostile = { ...report, symbols: report.symbols.map(() => '=HYPERLINK("x")') }
     expect(read(tradesCsv(hostile)).every((row) => row.symbol.startsWith("'="))).toBe(true)
