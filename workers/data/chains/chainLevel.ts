@@ -9,7 +9,7 @@ export interface ChainLevel {
   /** The split that lies between the two, as shares after for one before; null where it is none. */
   times: number | null
   /** [rows of the slice] 1 = the contract is quoted in shares of before or after a split, unlike the others. */
-  foreign: Uint8Array
+  isForeign: Uint8Array
 }
 
 interface Pair {
@@ -25,12 +25,11 @@ interface Pair {
 /** Beyond this two prices of a share are a split apart. */
 const splitStep = 1.2
 /** Disagreement for nearest expiries, and more a year: dividends and interest until expiry. */
-const tolerance = { now: 0.03, year: 0.06 }
+const tolerance = { now: 0.02, year: 0.06 }
 /** Pairs at the money by which a chain is judged, of the expiry that is nearest. */
 const nearPairs = 3
-/** So many pairs, alike within this fraction, make another chain among the quotes. */
-const foreignPairs = 5
-const alike = 0.15
+/** So many pairs, and such a part of all, alike within a fraction, make another chain among the quotes. */
+const foreign = { pairs: 5, share: 0.1, alike: 0.15 }
 /** Shares after a split for one before it. */
 const splits = [1.5, 2, 3, 4, 5, 6, 7, 8, 10, 15, 20, 25, 28, 30, 40, 50, 100]
 
@@ -42,21 +41,22 @@ const splits = [1.5, 2, 3, 4, 5, 6, 7, 8, 10, 15, 20, 25, 28, 30, 40, 50, 100]
 export function chainLevel(rows: ChainRows, from: number, to: number, price: number): ChainLevel | null {
   const pairs = pairsOf(rows, from, to)
   if (pairs.length === 0) return null
-  const foreign = new Uint8Array(to - from)
+  const isForeign = new Uint8Array(to - from)
   const main = mainPrice(pairs, price)
   const off = pairs.filter(({ share }) => isSplitApart(share, main))
   const own = pairs.filter(({ share }) => !isSplitApart(share, main))
-  if (off.length >= foreignPairs && own.length >= nearPairs) {
+  const enough = off.length >= Math.max(foreign.pairs, foreign.share * pairs.length)
+  if (enough && own.length >= nearPairs) {
     const other = medianOf(off.map(({ share }) => share))
     for (const { row, share } of off) {
-      if (Math.abs(share / other - 1) <= alike) foreign[row - from] = foreign[row - from + 1] = 1
+      if (Math.abs(share / other - 1) <= foreign.alike) isForeign.fill(1, row - from, row - from + 2)
     }
   }
   const near = nearestToTheMoney(own.length >= nearPairs ? own : pairs)
   const implied = medianOf(near.map(({ share }) => share))
   const years = (near[0].expiry - rows.day[from]) / 365
   const agrees = !(price > 0) || Math.abs(implied / price - 1) <= tolerance.now + tolerance.year * years
-  return { implied, agrees, times: agrees ? null : splitBetween(implied, price), foreign }
+  return { implied, agrees, times: agrees ? null : splitBetween(implied, price), isForeign }
 }
 
 /** Calls with the put of the same expiry and strike behind them, where both have a price. */
@@ -113,7 +113,7 @@ function splitBetween(a: number, b: number): number | null {
   const nearest = splits.reduce((best, times) =>
     Math.abs(Math.log(ratio / times)) < Math.abs(Math.log(ratio / best)) ? times : best,
   )
-  return Math.abs(ratio / nearest - 1) <= alike / 2 ? nearest : Math.round(ratio * 10) / 10
+  return Math.abs(ratio / nearest - 1) <= foreign.alike / 2 ? nearest : Math.round(ratio * 10) / 10
 }
 
 function medianOf(values: number[]): number {

@@ -22,15 +22,18 @@ export function settleChains(rows: ChainRows, priceOf: SharePrices): ChainTables
   const told = new Told()
   told.repeated = rows.repeated
   const quoted = quotedOf(rows)
-  const vendorVol = withoutPlaceholders(rows.vendorVol, told)
-  const last = tradesOfTheDay(rows, quoted, told)
-  const priced = { ...rows, last, vendorVol }
+  const last = tradesOfTheDay(rows, quoted)
+  const priced = { ...rows, last }
   const slices: Slice[] = []
   for (const [from, to] of slicesOf(rows)) {
     const slice = settleSlice(priced, from, to, priceOf, told)
     if (slice) slices.push(slice)
   }
   const kept = slices.flatMap((slice) => slice.rows)
+  for (const row of kept) {
+    if (isPlaceholder(rows.vendorVol[row])) told.placeholders++
+    if (last[row] > 0 && rows.volume[row] === 0) told.untraded++
+  }
   const first = new Int32Array(slices.length + 1)
   slices.forEach((slice, i) => (first[i + 1] = first[i] + slice.rows.length))
   const present = [...new Set(slices.map(({ underlying }) => underlying))]
@@ -57,7 +60,7 @@ export function settleChains(rows: ChainRows, priceOf: SharePrices): ChainTables
       last: numbers(last),
       volume: numbers(rows.volume),
       openInterest: numbers(rows.openInterest),
-      vendorVol: numbers(vendorVol),
+      vendorVol: numbers(rows.vendorVol).map((vol) => (isPlaceholder(vol) ? NaN : vol)),
     },
     problems: told.problems(),
   }
@@ -84,18 +87,21 @@ function settleSlice(
   const underlying = rows.underlying[from]
   const day = rows.day[from]
   const symbol = rows.symbols[underlying]
-  const unpriced = countUnpriced(rows, from, to)
-  if (unpriced === to - from) {
+  if (!anyPrice(rows, from, to)) {
     told.emptyDays.push(`${symbol} ${isoOf(day)}`)
     return null
   }
-  told.unpriced += unpriced
   const listedPrice = priceOf(symbol, day)
   const level = chainLevel(rows, from, to, listedPrice)
   const spot = spotOf(symbol, day, listedPrice, level, told)
   const kept: number[] = []
-  for (let row = from; row < to; row++) if (level?.foreign[row - from] !== 1) kept.push(row)
-  if (kept.length < to - from) told.foreign(`${symbol} ${isoOf(day)}`, to - from - kept.length)
+  let foreign = 0
+  for (let row = from; row < to; row++) {
+    if (level?.isForeign[row - from] === 1) foreign++
+    else if (saysNothing(rows, row)) told.silent++
+    else kept.push(row)
+  }
+  if (foreign > 0) told.foreign(`${symbol} ${isoOf(day)}`, foreign)
   return { underlying, day, spot, rows: kept }
 }
 
@@ -107,10 +113,18 @@ function spotOf(symbol: string, day: number, price: number, level: ChainLevel | 
   return NaN
 }
 
-function countUnpriced({ bid, ask, last }: ChainRows, from: number, to: number): number {
-  let count = 0
-  for (let row = from; row < to; row++) if (!(bid[row] > 0 || ask[row] > 0 || last[row] > 0)) count++
-  return count
+function hasPrice({ bid, ask, last }: ChainRows, row: number): boolean {
+  return bid[row] > 0 || ask[row] > 0 || last[row] > 0
+}
+
+function anyPrice(rows: ChainRows, from: number, to: number): boolean {
+  for (let row = from; row < to; row++) if (hasPrice(rows, row)) return true
+  return false
+}
+
+/** Listed, but neither priced nor traded nor held by anybody. */
+function saysNothing(rows: ChainRows, row: number): boolean {
+  return !hasPrice(rows, row) && !(rows.volume[row] > 0) && !(rows.openInterest[row] > 0)
 }
 
 /** [underlyings] whether there is any bid or ask. */
@@ -122,29 +136,18 @@ function quotedOf({ symbols, underlying, bid, ask }: ChainRows): boolean[] {
   return quoted
 }
 
-function withoutPlaceholders(vendorVol: Float64Array, told: Told): Float64Array {
-  return vendorVol.map((vol) => {
-    if (!(vol <= placeholderVol)) return vol
-    told.placeholders++
-    return NaN
-  })
+function isPlaceholder(vol: number): boolean {
+  return vol <= placeholderVol
 }
 
 /**
  * The price of a contract that nobody traded that day is of an earlier one, and zero is none. In files without bids
  * and asks it stays: some (LEAN) write the middle of the closing quotes there.
  */
-function tradesOfTheDay(
-  { underlying, last, volume, oldTrade }: ChainRows,
-  quoted: boolean[],
-  told: Told,
-): Float64Array {
+function tradesOfTheDay({ underlying, last, volume, oldTrade }: ChainRows, quoted: boolean[]): Float64Array {
   return last.map((price, row) => {
-    if (!(price > 0)) return NaN
-    const untraded = volume[row] === 0
-    if (oldTrade[row] === 1 || (untraded && quoted[underlying[row]])) return NaN
-    if (untraded) told.untraded++
-    return price
+    const isOld = oldTrade[row] === 1 || (volume[row] === 0 && quoted[underlying[row]])
+    return price > 0 && !isOld ? price : NaN
   })
 }
 
@@ -152,11 +155,12 @@ function tradesOfTheDay(
 class Told {
   repeated = 0
   placeholders = 0
-  unpriced = 0
+  silent = 0
   untraded = 0
   emptyDays: string[] = []
   #foreign: { where: string; rows: number }[] = []
-  #scaled: { where: string; times: number; before: boolean }[] = []
+  /** Days by what is wrong with them. */
+  #scaled = new Map<string, { symbol: string; times: number; before: boolean; days: number[] }>()
   #apart: { where: string; price: number; implied: number }[] = []
 
   foreign(where: string, rows: number): void {
@@ -164,15 +168,21 @@ class Told {
   }
 
   apart(symbol: string, day: number, price: number, { implied, times }: ChainLevel): void {
-    const where = `${symbol} ${isoOf(day)}`
-    if (times === null) this.#apart.push({ where, price, implied })
-    else this.#scaled.push({ where, times, before: implied > price })
+    if (times === null) {
+      this.#apart.push({ where: `${symbol} ${isoOf(day)}`, price, implied })
+      return
+    }
+    const before = implied > price
+    const key = `${symbol} ${times} ${before}`
+    const alike = this.#scaled.get(key) ?? { symbol, times, before, days: [] }
+    alike.days.push(day)
+    this.#scaled.set(key, alike)
   }
 
   problems(): ChainProblem[] {
     const foreignRows = this.#foreign.reduce((sum, { rows }) => sum + rows, 0)
     return [
-      ...this.#scaled.map(({ where, times, before }) => scaledProblem(where, times, before)),
+      ...[...this.#scaled.values()].map(scaledProblem),
       one(
         foreignRows,
         `${plural(foreignRows, 'quote is', 'quotes are')} of contracts as they were before a split ` +
@@ -194,8 +204,8 @@ class Told {
         `${plural(this.repeated, 'quote comes', 'quotes come')} again for the same contract and day: the one loaded last that has a price is used.`,
       ),
       one(
-        this.unpriced,
-        `${plural(this.unpriced, 'contract has', 'contracts have')} neither a bid nor an ask nor a trade of the day.`,
+        this.silent,
+        `${plural(this.silent, 'contract is', 'contracts are')} listed without a price, a trade or open interest: left out.`,
       ),
       one(
         this.untraded,
@@ -210,13 +220,27 @@ class Told {
   }
 }
 
-function scaledProblem(where: string, times: number, before: boolean): ChainProblem {
-  const [symbol, day] = where.split(' ')
+function scaledProblem({
+  symbol,
+  times,
+  before,
+  days,
+}: {
+  symbol: string
+  times: number
+  before: boolean
+  days: number[]
+}): ChainProblem {
+  const [seems, of] =
+    days.length === 1
+      ? ['chain seems', `of ${isoOf(days[0])}`]
+      : ['chains seem', `of ${plural(days.length, 'day')} from ${isoOf(days[0])} to ${isoOf(days.at(-1)!)}`]
+  const [chain, prices, size] = before ? ['before', 'after', 'large'] : ['after', 'before', 'small']
   return one(
-    1,
-    `The chain of ${day} (${symbol}) seems to be quoted ${before ? 'before' : 'after'} the split, and the prices in use ` +
-      `${before ? 'after' : 'before'} it: strikes and quotes are ${times} times too ${before ? 'large' : 'small'} for them. ` +
-      'The price of the share is read from the chain, and nothing is traded on its quotes.',
+    days.length,
+    `The ${symbol} ${seems} to be quoted ${chain} a split and the prices in use ${prices} it (${of}): strikes are ` +
+      `${times} times too ${size} for them. The price of the share is read from the chain, and nothing is traded on ` +
+      'these quotes.',
   )
 }
 
