@@ -23,7 +23,10 @@ export class OptionsService implements OptionsApi {
 
   // DATA
   optionsStatus: OptionsApi['optionsStatus'] = () =>
-    this.answer((chains) => ({ ok: true, value: statusOf(chains) }))
+    guarded(() => {
+      const panel = this.panel()
+      return panel ? { ok: true, value: statusOf(panel.panel.chains) } : noChains
+    })
   // SMILES
   strikemap: OptionsApi['strikemap'] = () => this.answer(() => later)
   chainSurface: OptionsApi['chainSurface'] = () => this.answer(() => later)

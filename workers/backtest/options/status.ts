@@ -1,8 +1,13 @@
 import type { ChainTables } from '../../quant/chainTables.ts'
 import type { OptionsStatus } from './contract.ts'
 
+/** Runs in options need no chains: where there are none, options are priced by the model. */
+const none: OptionsStatus = { underlyings: [], contracts: 0, problems: [] }
+
 /** Whose chains there are, of which days, and what was noticed when they were read. */
-export function statusOf({ underlyings, slices, rows, problems }: ChainTables): OptionsStatus {
+export function statusOf(chains: ChainTables | undefined): OptionsStatus {
+  if (!chains) return none
+  const { underlyings, slices, rows, problems } = chains
   const all = [...slices.day.keys()]
   return {
     underlyings: underlyings.symbol.map((symbol, underlying) => {
