@@ -361,7 +361,7 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     optionStructure: (query) => options.optionStructure(query),
     optionsDesk: (request, day, daysLater) => options.optionsDesk(request, day, daysLater),
     optionsReport: (request) => options.optionsReport(request),
-    optionsExpressions: (request) => options.optionsExpressions(request),
+    optionsExpressions: (request, kinds) => options.optionsExpressions(request, kinds),
     optionsCombined: (request) => options.optionsCombined(request),
     ready,
     run,

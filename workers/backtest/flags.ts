@@ -26,6 +26,8 @@ export interface FlagInputs {
   costs: { total: number; breakEvenBps: number }
   /** Cost per side as set, commission and slippage together. */
   costBps: number
+  /** Structures of options were traded, whose costs are spreads and fees a contract. */
+  inOptions: boolean
 }
 
 const percent = (fraction: number) => `${Math.round(100 * fraction)} %`
@@ -45,7 +47,7 @@ export function hasDelisted(panel: Panel, tradable: Uint8Array): boolean {
 
 /** What a reader must know before believing the numbers, gravest first. */
 export function flagsOf(inputs: FlagInputs): Flag[] {
-  const { panel, judged, trades, counters, costs } = inputs
+  const { panel, judged, trades, counters } = inputs
   const flags: Flag[] = []
   const add = (severity: Flag['severity'], id: string, text: string) => flags.push({ id, severity, text })
 
@@ -106,23 +108,8 @@ export function flagsOf(inputs: FlagInputs): Flag[] {
       `${panel.symbols[concentrated.symbol]} made ${percent(concentrated.share)} of the profit${where}.`,
     )
   }
-  if (costs.breakEvenBps < 0) {
-    add('warn', 'costs', `It loses${where} even before costs.`)
-  } else if (costs.breakEvenBps < inputs.costBps) {
-    add(
-      'warn',
-      'costs',
-      `Costs take all of the profit${where}: it breaks even at ${costs.breakEvenBps.toFixed(1)} bps per side, ${inputs.costBps} are charged.`,
-    )
-  } else if (costs.breakEvenBps < 2 * inputs.costBps) {
-    add(
-      'warn',
-      'costs',
-      `Costs of ${costs.breakEvenBps.toFixed(1)} bps per side would erase the profit${where}.`,
-    )
-  } else if (inputs.costBps === 0) {
-    add('warn', 'costs', 'Neither commission nor slippage is charged.')
-  }
+  if (inputs.inOptions) addOptionFlags(inputs, where, add)
+  else addCostFlags(inputs, where, add)
   if (counters.ambiguous > 0) {
     add(
       'info',
@@ -134,7 +121,9 @@ export function flagsOf(inputs: FlagInputs): Flag[] {
     add(
       'info',
       'breaches',
-      `The open passed the stop of ${plural(counters.breaches, 'trade')}: more was lost than it allowed.`,
+      inputs.inOptions
+        ? `${plural(counters.breaches, 'trade')} closed beyond the stop, which is looked at once a day: more was lost than it allowed.`
+        : `The open passed the stop of ${plural(counters.breaches, 'trade')}: more was lost than it allowed.`,
     )
   }
   if (counters.delisted > 0) {
@@ -145,6 +134,58 @@ export function flagsOf(inputs: FlagInputs): Flag[] {
   }
   const order = { red: 0, warn: 1, info: 2 }
   return flags.sort((a, b) => order[a.severity] - order[b.severity])
+}
+
+type Add = (severity: Flag['severity'], id: string, text: string) => void
+
+function addCostFlags({ costs, costBps }: FlagInputs, where: string, add: Add): void {
+  if (costs.breakEvenBps < 0) {
+    add('warn', 'costs', `It loses${where} even before costs.`)
+  } else if (costs.breakEvenBps < costBps) {
+    add(
+      'warn',
+      'costs',
+      `Costs take all of the profit${where}: it breaks even at ${costs.breakEvenBps.toFixed(1)} bps per side, ${costBps} are charged.`,
+    )
+  } else if (costs.breakEvenBps < 2 * costBps) {
+    add(
+      'warn',
+      'costs',
+      `Costs of ${costs.breakEvenBps.toFixed(1)} bps per side would erase the profit${where}.`,
+    )
+  } else if (costBps === 0) {
+    add('warn', 'costs', 'Neither commission nor slippage is charged.')
+  }
+}
+
+/** Above this share of fills that no chain quoted, the result is that of the model. */
+const mostlyModelled = 0.5
+
+function addOptionFlags({ trades, costs, counters }: FlagInputs, where: string, add: Add): void {
+  if (costs.breakEvenBps < 0) add('warn', 'costs', `It loses${where} even before spreads and fees.`)
+  const marks = { quoted: 0, surface: 0, model: 0 }
+  for (const { instrument } of trades) {
+    if (!instrument) continue
+    marks.quoted += instrument.marks.quoted
+    marks.surface += instrument.marks.surface
+    marks.model += instrument.marks.model
+  }
+  const all = marks.quoted + marks.surface + marks.model
+  if (all > 0 && marks.quoted < all) {
+    add(
+      marks.model > mostlyModelled * all ? 'warn' : 'info',
+      'modelled',
+      `Of the daily prices of options ${percent(marks.quoted / all)} were quoted, ${percent(marks.surface / all)} are from the smile of a chain and ${percent(marks.model / all)} from realised volatility.`,
+    )
+  }
+  const dropped = (counters.noContract ?? 0) + (counters.tooWide ?? 0)
+  if (dropped > 0) {
+    add(
+      'info',
+      'not-opened',
+      `${plural(dropped, 'signal')} found no contract to trade: ${counters.noContract} for lack of one near enough, ${counters.tooWide} because the spread was too wide.`,
+    )
+  }
 }
 
 /** The symbol that made half or more of the profit, and its share; null where none did or nothing was earned. */

@@ -50,7 +50,7 @@ export function buildReport(inputs: ReportInputs): ReportWithParts {
   const dates = panel.dates.slice(range.first, range.last + 1)
   const days = dates.length
   const hasSplit = split < days
-  const trades = tradeRows(panel, signals, ledger, range, split)
+  const trades = tradeRows(panel, signals, ledger, range, split, simulation.structures)
 
   const benchmark = scope.benchmark < 0 ? null : benchmarkValues(panel, scope.benchmark, range, rules.capital)
   const run: RunData = {
@@ -120,6 +120,7 @@ export function buildReport(inputs: ReportInputs): ReportWithParts {
       trades,
       counters,
       costs,
+      inOptions: rules.expression !== undefined,
       costBps: rules.costs.commissionBps + rules.costs.slippageBps,
     }),
     claims: judgeClaims(system.claims, {

@@ -7,6 +7,8 @@ import { checkSignals } from './checkSignals.ts'
 import { tradesOf } from './ledger.ts'
 import type { Ledger } from './ledger.ts'
 import { Simulator } from './simulator.ts'
+import type { Lot } from './structures/lot.ts'
+import { StructureSimulator } from './structures/structureSimulator.ts'
 
 export type { Panel } from '../quant/panel.ts'
 export type { RiskRules, Signals } from '../systems/system.ts'
@@ -39,6 +41,8 @@ export interface Simulation {
   costs: { commission: number; slippage: number; borrow: number }
   /** Money that idle cash earned; in cash and equity, in no trade. */
   interest: number
+  /** [trades] what was traded, where it was structures of options; see `StructureSimulator` */
+  structures?: Lot[]
 }
 
 /** A simulation with its trades as objects, in the order of the ledger. */
@@ -76,6 +80,8 @@ export interface SimulationWithTrades extends Simulation {
  * - Borrow is charged on the marked value of shorts held over a close, borrowRate ÷ 252 each. Interest is
  *   paid at the same moment, cashRate ÷ 252 of the equity that is in no position (equity − Σ |marked lots|).
  *
+ * Rules with an expression trade structures of options, at closes: see `StructureSimulator`.
+ *
  * @throws RangeError naming the row when signals are not ordered by day or point outside the panel.
  */
 export function simulate(
@@ -111,8 +117,9 @@ function simulateBars(
   const days = panel.dates.length
   const { first, last } = range ?? { first: 0, last: days - 1 }
   checkSignals(panel, signals)
-  simulator.run(panel, bars, signals, rules, first, last)
-  const ledger = simulator.book.ledger.snapshot()
+  const run = rules.expression === undefined ? simulator : structures
+  run.run(panel, bars, signals, rules, first, last)
+  const ledger = run.book.ledger.snapshot()
   let commission = 0
   let slippage = 0
   let borrow = 0
@@ -122,16 +129,18 @@ function simulateBars(
     borrow += ledger.borrow[i]
   }
   return {
-    equity: simulator.equity.slice(0, simulator.days),
-    cash: simulator.cash.slice(0, simulator.days),
-    gross: simulator.gross.slice(0, simulator.days),
-    net: simulator.net.slice(0, simulator.days),
-    counters: { ...simulator.book.counters },
+    equity: run.equity.slice(0, run.days),
+    cash: run.cash.slice(0, run.days),
+    gross: run.gross.slice(0, run.days),
+    net: run.net.slice(0, run.days),
+    counters: { ...run.book.counters },
     ledger,
     costs: { commission, slippage, borrow },
-    interest: simulator.interest,
+    interest: run.interest,
+    ...(run === structures && { structures: structures.closed }),
   }
 }
 
 /** Used again by every run: a thousand a second would otherwise keep the garbage collector busy. */
 const simulator = new Simulator()
+const structures = new StructureSimulator()

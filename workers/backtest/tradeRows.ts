@@ -1,9 +1,10 @@
 import type { Panel } from '../quant/panel.ts'
 import type { Signals } from '../systems/system.ts'
-import type { ReportTrade } from './api.ts'
+import type { Instrument, ReportTrade } from './api.ts'
 import { exitReasons } from './ledger.ts'
 import type { Ledger } from './ledger.ts'
 import type { DayRange } from './simulate.ts'
+import type { Lot } from './structures/lot.ts'
 
 /** By exit code. At the open nothing of that bar was lived through, at the close the whole bar was. */
 const atOpen = exitReasons.map((reason) =>
@@ -14,6 +15,7 @@ const atClose = exitReasons.map((reason) => ['time', 'delisted', 'end'].includes
 /**
  * The trades of a run as the report shows them. Days are counted from the first day of the run; `split`
  * is the first out-of-sample one, in the same count.
+ * Of structures of options (`structures`, one per trade) returns and excursions are measured on what was at risk.
  */
 export function tradeRows(
   panel: Panel,
@@ -21,6 +23,7 @@ export function tradeRows(
   ledger: Ledger,
   { first }: DayRange,
   split: number,
+  structures?: readonly Lot[],
 ): ReportTrade[] {
   const rows = new Array<ReportTrade>(ledger.length)
   for (let i = 0; i < ledger.length; i++) {
@@ -29,7 +32,8 @@ export function tradeRows(
     const shares = ledger.shares[i]
     const entryPrice = ledger.entryPrice[i]
     const profit = ledger.profit[i]
-    const { adverse, favourable } = excursions(panel, ledger, i)
+    const lot = structures?.[i]
+    const { adverse, favourable } = lot ?? excursions(panel, ledger, i)
     // Written out: spreading two thousand trades costs more than simulating them.
     rows[i] = {
       symbol: ledger.symbol[i],
@@ -44,7 +48,7 @@ export function tradeRows(
       ambiguous: ledger.ambiguous[i] === 1,
       fees: ledger.fees[i],
       profit,
-      return: profit / (shares * entryPrice),
+      return: profit / (shares * (lot?.atRisk ?? entryPrice)),
       bars: ledger.bars[i],
       adverse,
       favourable,
@@ -55,8 +59,13 @@ export function tradeRows(
       breach: ledger.breach[i] === 1,
       outOfSample: entryDay >= split,
     }
+    if (lot && lot.kind !== 'shares') rows[i].instrument = instrumentOf(lot)
   }
   return rows
+}
+
+function instrumentOf({ kind, legs, contracts, quoted, surface, model, mostLoss, units }: Lot): Instrument {
+  return { kind, legs, contracts, marks: { quoted, surface, model }, mostLoss: mostLoss * units }
 }
 
 /** Worst and best move of the bars lived through; of the exit bar only what came before the exit for sure. */

@@ -11,6 +11,7 @@ import { barsOf } from '../bars.ts'
 import type { Bars } from '../bars.ts'
 import { benchmarkValues } from '../benchmark.ts'
 import { Simulator } from '../simulator.ts'
+import { StructureSimulator } from '../structures/structureSimulator.ts'
 import type { DayRange } from '../simulate.ts'
 import { daysPerYear } from '../sizing.ts'
 import { sweepMetrics } from './contract.ts'
@@ -49,7 +50,10 @@ export class Evaluator {
   observations = 0
   /** Of the daily returns of the whole run, per day. */
   sharpe = NaN
-  readonly simulator = new Simulator(false)
+  /** Of the newest run. */
+  simulator: Simulator | StructureSimulator
+  private readonly shares = new Simulator(false)
+  private structures: StructureSimulator | null = null
   private readonly bars: Bars
   private window: Window | null = null
   /** [days − 1] */
@@ -77,6 +81,7 @@ export class Evaluator {
     bars?: Bars,
     moving: readonly string[] = Object.keys(system.params),
   ) {
+    this.simulator = this.shares
     this.bars = bars ?? barsOf(inputs.panel)
     this.metrics = new Float64Array(2 * width)
     this.names = readByRules(system).filter((name) => moving.includes(name))
@@ -112,6 +117,8 @@ export class Evaluator {
     const { range } = this.window!
     const signals = this.decided(params)
     const rules = this.ruled(params)
+    if (rules.expression === undefined) this.simulator = this.shares
+    else this.simulator = this.structures ??= new StructureSimulator(false)
     this.simulator.run(this.inputs.panel, this.bars, signals, rules, range.first, range.last)
     const rate = (rules.cashRate ?? 0) / daysPerYear
     let sum = 0

@@ -1,0 +1,688 @@
+import type { Panel } from '../../quant/panel.ts'
+import { marginOf } from '../../quant/structures/margin.ts'
+import { mostLoss } from '../../quant/structures/payoff.ts'
+import { structureKinds } from '../../quant/structures.ts'
+import type { Leg, StructureKind } from '../../quant/structures.ts'
+import type { Expression, RiskRules, Signals } from '../../systems/system.ts'
+import type { Counters } from '../api.ts'
+import type { Bars } from '../bars.ts'
+import { exitCode, Ledger } from '../ledger.ts'
+import { barLimit, levelOf, positive } from '../levels.ts'
+import { drawdownPause } from '../simulator.ts'
+import { daysPerYear, sameWithin, wantedShares, wholeUnits } from '../sizing.ts'
+import { chooseLegs } from './choose.ts'
+import type { LegMark, Lot } from './lot.ts'
+import { optionMarketOf } from './optionMarket.ts'
+import type { OptionMarket } from './optionMarket.ts'
+
+/** Shares that one contract is about. */
+export const multiplier = 100
+/** From this delta on an option counts as at the money. */
+const atTheMoney = 0.45
+/** A short option with less time value than this share of its price could be assigned early. */
+const noTimeValue = 0.002
+
+/**
+ * The simulation of signals that are traded as structures of options; the twin of `Simulator`, with the same results.
+ * One pass over days; options are quoted at the close, so everything happens there:
+ *
+ * 1. Splits: strikes and contracts follow, values do not move. Every leg is marked at the middle of its quote, else by
+ *    the smile of the newest chain (a contract that was quoted richer than the smile stays as much richer), else by
+ *    the model; each mark is counted by where it is from.
+ * 2. What leaves: at expiry by intrinsic value (`assignment` where an option sold ends in the money; its shares are
+ *    delivered at the strike, which is the same money), then what was decided at the close before, breakers, stops and
+ *    targets on what selling would bring now, time, nearness of expiry (closed, or rolled into a later one), the end
+ *    of the symbol (intrinsic value, as in a takeover for cash) and of the run. All but expiry is sold at the bid and
+ *    bought back at the ask, or the part of the spread that is paid.
+ * 3. What enters: decided at the close before, filled at this close. Contracts by exposure (their delta × spot against
+ *    the size a share position would have) or by premium; by premium also what has no direction. At least one contract
+ *    where its largest loss stays within the size. Limits cut the order: exposure counts as delta × spot, and cash as
+ *    money less margin (`marginOf`), of which nothing is borrowed.
+ * 4. Equity = money + middle values.
+ *
+ * Shares alone keep their stops and targets within the bar, at its open or their level; beside options they are
+ * watched at the close. Trailing stops, trims and the limit on sectors are rules for shares, and are left out here.
+ * Early assignment is not simulated; days on which it could have happened are counted.
+ */
+export class StructureSimulator {
+  equity = new Float64Array(0)
+  cash = new Float64Array(0)
+  gross = new Float64Array(0)
+  net = new Float64Array(0)
+  days = 0
+  interest = 0
+  readonly book: { ledger: Ledger; counters: Counters } = { ledger: new Ledger(256), counters: noCounts() }
+  /** [trades] the lot behind each entry of the ledger */
+  closed: Lot[] = []
+  private panel!: Panel
+  private market!: OptionMarket
+  private signals!: Signals
+  private rules!: RiskRules
+  private expression!: Expression
+  private money = 0
+  private lots: Lot[] = []
+  private previousEquity = 0
+  private last = 0
+  private lastDay = new Int32Array(0)
+  private slip = 0
+  private commission = 0
+
+  /** @param keep daily marks of every lot, for attribution and greeks; a sweep reads the equity alone */
+  constructor(private readonly keep = true) {}
+
+  /** As `Simulator.run`; the rules must have an expression. */
+  run(panel: Panel, _bars: Bars, signals: Signals, rules: RiskRules, first: number, last: number): void {
+    this.begin(panel, signals, rules, first, last)
+    const { breakers } = rules
+    let next = 0
+    while (next < signals.day.length && signals.day[next] < first) next++
+    let peak = rules.capital
+    let closedUntil = -1
+    let drawdownUntil = -1
+    for (let day = first; day <= last; day++) {
+      for (const lot of this.lots) this.follow(lot, day)
+      const from = next
+      while (next < signals.day.length && signals.day[next] < day) next++
+      this.leave(day, from, next, day <= closedUntil)
+      if (day < last) for (let row = from; row < next; row++) this.order(row, day, day <= closedUntil)
+      const k = day - first
+      this.account(k)
+      const equity = this.equity[k]
+      if (breakers?.dailyLoss !== undefined && isDown(equity, this.previousEquity, breakers.dailyLoss)) {
+        this.book.counters.breakersTripped++
+        closedUntil = Math.max(closedUntil, day + 1)
+      }
+      if (day === drawdownUntil || equity > peak) peak = equity
+      if (
+        breakers?.drawdown !== undefined &&
+        day >= drawdownUntil &&
+        isDown(equity, peak, breakers.drawdown)
+      ) {
+        this.book.counters.breakersTripped++
+        drawdownUntil = day + drawdownPause
+        closedUntil = Math.max(closedUntil, drawdownUntil)
+      }
+      this.previousEquity = equity
+    }
+  }
+
+  private begin(panel: Panel, signals: Signals, rules: RiskRules, first: number, last: number): void {
+    const days = Math.max(0, last - first + 1)
+    if (this.equity.length < days) {
+      this.equity = new Float64Array(days)
+      this.cash = new Float64Array(days)
+      this.gross = new Float64Array(days)
+      this.net = new Float64Array(days)
+    }
+    this.days = days
+    this.interest = 0
+    this.panel = panel
+    this.signals = signals
+    this.rules = rules
+    this.expression = rules.expression!
+    this.market = optionMarketOf(panel, this.expression.model)
+    this.money = rules.capital
+    this.previousEquity = rules.capital
+    this.lots = []
+    this.closed = []
+    this.book.ledger.length = 0
+    Object.assign(this.book.counters, noCounts())
+    this.last = last
+    this.slip = rules.costs.slippageBps / 10_000
+    this.commission = rules.costs.commissionBps / 10_000
+    this.lastDay = Int32Array.from(panel.symbols, (_, symbol) => {
+      let day = last
+      while (day >= first && !this.trades(symbol, day)) day--
+      return day
+    })
+  }
+
+  private trades(symbol: number, day: number): boolean {
+    const at = symbol * this.panel.dates.length + day
+    return this.panel.close[at] > 0 && this.panel.open[at] > 0
+  }
+
+  // ── Marks ───────────────────────────────────────────────────────────────
+
+  /** Takes a lot to the close of a day. */
+  private follow(lot: Lot, day: number): void {
+    if (!this.trades(lot.symbol, day)) return
+    lot.ratio *= this.market.actions.splitOn(lot.symbol, day)
+    lot.bars++
+    lot.marks = lot.legs.map((leg, i) => this.mark(lot, leg, i, day))
+    this.value(lot)
+    lot.adverse = Math.min(lot.adverse, (lot.proceeds - lot.cost) / lot.atRisk)
+    lot.favourable = Math.max(lot.favourable, (lot.proceeds - lot.cost) / lot.atRisk)
+    if (this.keep) {
+      lot.history.push(lot.marks)
+      lot.days.push(day)
+    }
+  }
+
+  private mark(
+    lot: Pick<Lot, 'symbol' | 'entryDay' | 'ratio' | 'rich'>,
+    leg: Leg,
+    i: number,
+    day: number,
+  ): LegMark {
+    const { market, panel } = this
+    const { symbol, ratio } = lot
+    if (leg.right === 0) {
+      const start = symbol * panel.dates.length
+      const price = panel.close[start + day] * (panel.rawFactor?.[start + lot.entryDay] ?? 1)
+      return {
+        price,
+        spot: price,
+        years: 0,
+        dividendYield: 0,
+        vol: NaN,
+        from: 'quoted',
+        half: this.slip * price,
+      }
+    }
+    const strike = leg.strike / ratio
+    const state = market.stateOf(symbol, day, strike, leg.expiry)
+    const quote = market.quoteOf(symbol, day, leg.right, strike, leg.expiry)
+    const { spot, years, dividendYield } = state
+    const mark = (price: number, vol: number, from: LegMark['from'], half: number): LegMark => ({
+      price: ratio * price,
+      spot: ratio * spot,
+      years,
+      dividendYield,
+      vol,
+      from,
+      half: ratio * half,
+    })
+    if (quote !== null) {
+      const vol = market.volOf(leg.right, strike, quote.mid, state)
+      lot.rich[i] = vol > 0 && state.fromChain ? vol - state.vol : 0
+      return mark(quote.mid, vol, 'quoted', (quote.ask - quote.bid) / 2)
+    }
+    if (!state.fromChain) lot.rich[i] = 0
+    const vol = Math.max(0.01, state.vol + lot.rich[i])
+    const priced = { ...state, vol }
+    const price = market.valueOf(leg.right, strike, priced)
+    const half = market.halfSpreadOf(price, market.greeksOf(leg.right, strike, priced).delta)
+    return mark(price, vol, state.fromChain ? 'surface' : 'model', half)
+  }
+
+  /** Values, exposure and margin of a lot by its marks. */
+  private value(lot: Lot): void {
+    lot.value = 0
+    lot.proceeds = 0
+    lot.exposure = 0
+    let assignable = false
+    lot.legs.forEach((leg, i) => {
+      const mark = lot.marks[i]
+      lot.value += leg.quantity * mark.price
+      lot.proceeds += leg.quantity * mark.price - Math.abs(leg.quantity) * this.paid(leg, mark)
+      lot.exposure += leg.quantity * this.deltaOf(leg, mark) * mark.spot
+      if (leg.right === 0) return
+      lot[mark.from]++
+      const intrinsic = leg.right * (mark.spot - leg.strike)
+      if (leg.quantity < 0 && intrinsic > 0 && mark.price - intrinsic < noTimeValue * mark.price)
+        assignable = true
+    })
+    if (assignable) lot.assignable++
+  }
+
+  private deltaOf(leg: Leg, { spot, years, dividendYield, vol }: LegMark): number {
+    if (leg.right === 0) return 1
+    if (!(vol > 0)) return leg.right * (spot - leg.strike) > 0 ? leg.right : 0
+    return this.market.greeksOf(leg.right, leg.strike, { spot, years, dividendYield, vol, fromChain: true })
+      .delta
+  }
+
+  /** What crossing the spread costs a share; nobody pays more to sell than there is to be had. */
+  private paid(leg: Leg, { price, half }: LegMark): number {
+    if (leg.right === 0) return half
+    const cost = this.expression.spreadPaid * half
+    return leg.quantity > 0 ? Math.min(price, cost) : cost
+  }
+
+  // ── Leaving ─────────────────────────────────────────────────────────────
+
+  private leave(day: number, from: number, to: number, closedByBreaker: boolean): void {
+    const { lots, signals, rules } = this
+    if (lots.length === 0) return
+    const ordered = new Set<number>()
+    for (let row = from; row < to; row++) {
+      const symbol = signals.symbol[row]
+      const against = (lot: Lot) => lot.symbol === symbol && lot.direction !== signals.direction[row]
+      if (signals.direction[row] === 0 || (!rules.overlap && lots.some(against))) ordered.add(symbol)
+    }
+    const kept: Lot[] = []
+    for (const lot of lots) {
+      const traded = this.trades(lot.symbol, day)
+      if (!traded && day < this.last) {
+        if (ordered.has(lot.symbol) || closedByBreaker) this.book.counters.notTrading++
+        kept.push(lot)
+        continue
+      }
+      const rolled = this.exit(lot, day, ordered.has(lot.symbol), closedByBreaker)
+      if (rolled !== null) kept.push(rolled)
+    }
+    this.lots = kept
+  }
+
+  /** Closes a lot where something says so. @returns what is held afterwards; null = nothing */
+  private exit(lot: Lot, day: number, ordered: boolean, closedByBreaker: boolean): Lot | null {
+    const { dates } = this.panel
+    const next = day + 1 < dates.length ? dates[day + 1] : Infinity
+    if (lot.expiry > 0 && lot.expiry < next) return this.expire(lot, day)
+    if (lot.kind === 'shares' && this.exitInBar(lot, day)) return null
+    if (ordered) return this.close(lot, day, exitCode.signal)
+    if (closedByBreaker) return this.close(lot, day, exitCode.breaker)
+    if (lot.kind !== 'shares') {
+      const equal = sameWithin * lot.atRisk
+      if (lot.proceeds <= lot.stop + equal) return this.close(lot, day, exitCode.stop)
+      if (lot.proceeds >= lot.target - equal) return this.close(lot, day, exitCode.target)
+    }
+    if (lot.maxBars > 0 && lot.bars >= lot.maxBars) return this.close(lot, day, exitCode.time)
+    if (this.lastDay[lot.symbol] === day && day < this.last) {
+      this.book.counters.delisted++
+      return this.close(lot, day, exitCode.delisted, true)
+    }
+    if (day === this.last) return this.close(lot, day, exitCode.end)
+    const { closeBefore, roll } = this.expression
+    if (lot.expiry > 0 && closeBefore > 0 && lot.expiry - dates[day] <= closeBefore) {
+      if (!roll) return this.close(lot, day, exitCode.time)
+      return this.roll(lot, day)
+    }
+    return lot
+  }
+
+  /** Stops and targets of shares are reached within the bar, at the open or at their level, the stop first. */
+  private exitInBar(lot: Lot, day: number): boolean {
+    const { panel } = this
+    const at = lot.symbol * panel.dates.length + day
+    const scale = panel.rawFactor?.[lot.symbol * panel.dates.length + lot.entryDay] ?? 1
+    const side = lot.direction
+    const open = side * panel.open[at] * scale
+    const worst = (side > 0 ? panel.low[at] : -panel.high[at]) * scale
+    const best = (side > 0 ? panel.high[at] : -panel.low[at]) * scale
+    const equal = sameWithin * Math.abs(lot.cost)
+    const leaveAt = (value: number, reason: number): true => {
+      lot.value = value
+      lot.proceeds = value - this.slip * Math.abs(value)
+      this.close(lot, day, reason)
+      return true
+    }
+    if (open <= lot.stop + equal) return leaveAt(open, exitCode['stop-gap'])
+    if (open >= lot.target - equal) return leaveAt(open, exitCode['target-gap'])
+    if (worst <= lot.stop + equal) return leaveAt(lot.stop, exitCode.stop)
+    if (best >= lot.target - equal) return leaveAt(lot.target, exitCode.target)
+    return false
+  }
+
+  /** At expiry options are worth their intrinsic value; shares beside them are sold. */
+  private expire(lot: Lot, day: number): null {
+    const assigned = lot.legs.some(
+      (leg, i) => leg.right !== 0 && leg.quantity < 0 && leg.right * (lot.marks[i].spot - leg.strike) > 0,
+    )
+    return this.close(lot, day, assigned ? exitCode.assignment : exitCode.expiry, true)
+  }
+
+  /** @param settled options leave at their intrinsic value, without a spread */
+  private close(lot: Lot, day: number, reason: number, settled = false): null {
+    if (settled) this.settle(lot)
+    const { ledger, counters } = this.book
+    const contracts = settled ? 0 : lot.contracts * optionLegs(lot.legs)
+    const shares = lot.legs.reduce((sum, leg, i) => {
+      const delivered = settled && leg.right !== 0 && leg.right * (lot.marks[i].spot - leg.strike) > 0
+      if (leg.right === 0) return sum + Math.abs(leg.quantity) * lot.marks[i].price
+      return delivered ? sum + Math.abs(leg.quantity) * leg.strike : sum
+    }, 0)
+    const fees = contracts * this.expression.contractFee + this.commission * shares * lot.units
+    this.money += lot.units * lot.proceeds - fees
+    lot.fees += fees + lot.borrow
+    lot.exitSpread = lot.value - lot.proceeds
+    lot.exitValue = lot.proceeds
+    const side = lot.cost < 0 ? -1 : 1
+    const breach =
+      reason === exitCode.stop && lot.kind !== 'shares' && lot.proceeds < lot.stop - sameWithin * lot.atRisk
+    if (breach) counters.breaches++
+    const k = ledger.append()
+    ledger.symbol[k] = lot.symbol
+    ledger.direction[k] = side
+    ledger.shares[k] = lot.units
+    ledger.entryDay[k] = lot.entryDay
+    ledger.entryPrice[k] = Math.abs(lot.cost)
+    ledger.exitDay[k] = day
+    ledger.exitPrice[k] = side * lot.proceeds
+    ledger.exit[k] = reason
+    ledger.ambiguous[k] = 0
+    ledger.breach[k] = breach ? 1 : 0
+    ledger.row[k] = lot.row
+    ledger.bars[k] = lot.bars
+    ledger.stop[k] = side * lot.stop
+    ledger.target[k] = side * lot.target
+    ledger.fees[k] = lot.fees
+    ledger.borrow[k] = lot.borrow
+    ledger.slippage[k] = lot.units * (lot.spread + lot.exitSpread)
+    ledger.profit[k] = lot.units * (lot.proceeds - lot.cost) - lot.fees
+    this.closed.push(lot)
+    return null
+  }
+
+  private settle(lot: Lot): void {
+    lot.marks = lot.marks.map((mark, i) => {
+      const leg = lot.legs[i]
+      if (leg.right === 0) return mark
+      return { ...mark, price: Math.max(0, leg.right * (mark.spot - leg.strike)), half: 0, years: 0 }
+    })
+    if (this.keep && lot.history.length > 0) lot.history[lot.history.length - 1] = lot.marks
+    lot.value = 0
+    lot.proceeds = 0
+    lot.legs.forEach((leg, i) => {
+      lot.value += leg.quantity * lot.marks[i].price
+      lot.proceeds +=
+        leg.quantity * lot.marks[i].price - Math.abs(leg.quantity) * this.paid(leg, lot.marks[i])
+    })
+  }
+
+  /** The same structure in a later expiry, as many contracts; where there is none the lot is closed. */
+  private roll(lot: Lot, day: number): Lot | null {
+    const opened = this.priced(lot.kind, lot.symbol, lot.direction, day)
+    if (opened === null || this.tooWide(opened)) return this.close(lot, day, exitCode.time)
+    this.close(lot, day, exitCode.roll)
+    const next = this.open(opened, lot.contracts, lot.row, day)
+    next.maxBars = lot.maxBars > 0 ? Math.max(1, lot.maxBars - lot.bars) : 0
+    return next
+  }
+
+  // ── Entering ────────────────────────────────────────────────────────────
+
+  private order(row: number, day: number, closedByBreaker: boolean): void {
+    const { signals, rules, lots, book } = this
+    const direction = signals.direction[row]
+    if (direction === 0) return
+    const symbol = signals.symbol[row]
+    const side = direction > 0 ? 1 : -1
+    if (!this.trades(symbol, day)) book.counters.notTrading++
+    else if (closedByBreaker) book.counters.breakerHeld++
+    else if (!rules.overlap && lots.some((lot) => lot.symbol === symbol)) book.counters.alreadyHeld++
+    // What was held against it has left this very close.
+    else if (!rules.overlap && rules.onOpposite !== 'reverse' && this.leftAgainst(symbol, side, day)) return
+    else if (side < 0 && !rules.allowShort) book.counters.shortsRefused++
+    else if (rules.limits.lots !== undefined && lots.length >= rules.limits.lots) book.counters.noRoom++
+    else this.enter(row, symbol, side, day)
+  }
+
+  private leftAgainst(symbol: number, direction: 1 | -1, day: number): boolean {
+    const { ledger } = this.book
+    for (let i = ledger.length - 1; i >= 0 && ledger.exitDay[i] === day; i--) {
+      const lot = this.closed[i]
+      if (lot.symbol === symbol && lot.direction !== direction && ledger.exit[i] === exitCode.signal)
+        return true
+    }
+    return false
+  }
+
+  private enter(row: number, symbol: number, direction: 1 | -1, day: number): void {
+    const { signals, rules, expression, book } = this
+    const own = signals.structure?.[row] ?? -1
+    const kind = own >= 0 ? structureKinds[own] : expression.structure
+    const opened = this.priced(kind, symbol, direction, day)
+    if (opened === null) {
+      book.counters.noContract = (book.counters.noContract ?? 0) + 1
+      return
+    }
+    if (this.tooWide(opened)) {
+      book.counters.tooWide = (book.counters.tooWide ?? 0) + 1
+      return
+    }
+    const contracts = this.contractsOf(opened, row)
+    if (contracts === null) return
+    const lot = this.open(opened, contracts, row, day)
+    lot.maxBars = barLimit(signals.horizon[row], rules.maxBars)
+    this.setLevels(lot, row, day)
+    this.lots.push(lot)
+  }
+
+  /** A structure as it could be opened at the close of a day. */
+  private priced(kind: StructureKind, symbol: number, direction: 1 | -1, day: number): Priced | null {
+    const legs = chooseLegs(this.market, kind, symbol, day, direction, this.expression)
+    if (legs === null) return null
+    const rich = new Float64Array(legs.length)
+    const marks = legs.map((leg, i) => this.mark({ symbol, entryDay: day, ratio: 1, rich }, leg, i, day))
+    if (!marks.every(({ price }) => price > 0)) return null
+    let value = 0
+    let cost = 0
+    let exposure = 0
+    legs.forEach((leg, i) => {
+      value += leg.quantity * marks[i].price
+      cost += leg.quantity * marks[i].price
+      // To open, an option sold is sold at its bid, and one bought is bought at its ask.
+      const spread = leg.right === 0 ? marks[i].half : this.expression.spreadPaid * marks[i].half
+      cost += Math.abs(leg.quantity) * (leg.quantity < 0 ? Math.min(marks[i].price, spread) : spread)
+      exposure += leg.quantity * this.deltaOf(leg, marks[i]) * marks[i].spot
+    })
+    const spot = marks[0].spot
+    const prices = marks.map(({ price }) => price)
+    const loss = mostLoss(legs, cost)
+    const margin = Math.max(0, marginOf(legs, prices, spot).amount)
+    return { kind, symbol, direction, legs, marks, rich, value, cost, exposure, mostLoss: loss, margin }
+  }
+
+  private tooWide({ legs, marks }: Priced): boolean {
+    const { mostSpread } = this.expression
+    if (mostSpread === undefined) return false
+    let spread = 0
+    let value = 0
+    legs.forEach(({ right, quantity }, i) => {
+      if (right === 0) return
+      spread += Math.abs(quantity) * 2 * marks[i].half
+      value += Math.abs(quantity) * marks[i].price
+    })
+    return spread > mostSpread * value * (1 + sameWithin)
+  }
+
+  /** Contracts (shares of a share position), under the limits; null, and counted, where there are none. */
+  private contractsOf(opened: Priced, row: number): number | null {
+    const { rules, signals, previousEquity, book } = this
+    const { limits } = rules
+    const { symbol, marks, cost, exposure, legs, kind } = opened
+    const equity = previousEquity
+    const spot = marks[0].spot
+    // As the size of a share position at this price; a stop, where sizes are by risk, is that of the rules.
+    const fill = spot
+    const stop = levelOf(row, undefined, signals.stopFraction, rules.stop, fill, -opened.direction)
+    const size = signals.size === undefined ? NaN : signals.size[row]
+    const conviction = signals.conviction[row]
+    const shares = wantedShares(
+      this.panel,
+      rules.sizing,
+      symbol,
+      signals.day[row],
+      equity,
+      fill,
+      stop,
+      conviction,
+      size,
+    )
+    const wanted = shares * spot
+    if (!(wanted > 0)) {
+      book.counters.belowMinimum++
+      return null
+    }
+    const each = kind === 'shares' ? 1 : multiplier
+    const byPremium = this.expression.sizeBy === 'premium' && !legs.some(({ right }) => right === 0)
+    const atRisk = cost > 0 ? cost : Math.max(opened.mostLoss, opened.margin)
+    const worth = each * (byPremium || kind === 'iron-condor' ? atRisk : Math.abs(exposure))
+    const gross = this.lots.reduce((sum, lot) => sum + Math.abs(lot.exposure) * lot.units, 0)
+    const net = this.lots.reduce((sum, lot) => sum + lot.exposure * lot.units, 0)
+    const tied = this.lots.reduce((sum, lot) => sum + lot.margin * lot.units, 0)
+    const held = this.lots.reduce((sum, lot) => sum + lot.value * lot.units, 0)
+    // Equity that is tied up nowhere: what was paid in full counts with its value.
+    const free = this.money + held - tied
+    let room = (limits.gross ?? 1) * equity - gross
+    if (limits.net !== undefined) room = Math.min(room, limits.net * equity - Math.sign(exposure) * net)
+    const needs = each * Math.max(opened.margin, cost, sameWithin * spot)
+    const count = (money: number, one: number) =>
+      one > 0 ? whole(money / one, rules.wholeShares || each > 1) : Infinity
+    let contracts = count(wanted, worth)
+    // One contract is the least there is: it is taken where it cannot lose more than the size.
+    if (contracts === 0 && kind !== 'shares' && each * opened.mostLoss <= wanted) contracts = 1
+    if (contracts === 0) {
+      book.counters.belowMinimum++
+      return null
+    }
+    contracts = Math.min(contracts, count(room, each * Math.abs(exposure)), count(free, needs))
+    if (limits.position !== undefined)
+      contracts = Math.min(contracts, Math.max(1, count(limits.position * equity, worth)))
+    if (!(contracts > 0)) {
+      book.counters.noRoom++
+      return null
+    }
+    const least = limits.minimumTrade
+    const trade = contracts * each * Math.max(Math.abs(exposure), Math.abs(cost))
+    if (least !== undefined && trade < least * (1 - sameWithin)) {
+      book.counters.belowMinimum++
+      return null
+    }
+    return contracts
+  }
+
+  private open(opened: Priced, contracts: number, row: number, day: number): Lot {
+    const { legs, marks, cost, value, kind } = opened
+    const units = contracts * (kind === 'shares' ? 1 : multiplier)
+    const shares = legs.reduce(
+      (sum, leg, i) => sum + (leg.right === 0 ? Math.abs(leg.quantity) * marks[i].price : 0),
+      0,
+    )
+    const fees = contracts * optionLegs(legs) * this.expression.contractFee + this.commission * shares * units
+    this.money -= units * cost + fees
+    const lot: Lot = {
+      ...opened,
+      units,
+      contracts,
+      row,
+      entryDay: day,
+      bars: 0,
+      maxBars: 0,
+      expiry: Math.max(0, ...legs.map(({ expiry }) => expiry)),
+      ratio: 1,
+      spread: cost - value,
+      atRisk: cost > 0 ? cost : Math.max(opened.margin, Math.min(opened.mostLoss, 1e9)),
+      stop: NaN,
+      target: NaN,
+      fees,
+      borrow: 0,
+      proceeds: 0,
+      adverse: 0,
+      favourable: 0,
+      quoted: 0,
+      surface: 0,
+      model: 0,
+      assignable: 0,
+      history: this.keep ? [marks] : [],
+      days: this.keep ? [day] : [],
+      exitSpread: 0,
+      exitValue: NaN,
+    }
+    this.value(lot)
+    this.setLevels(lot, row, day)
+    return lot
+  }
+
+  private setLevels(lot: Lot, row: number, day: number): void {
+    const { rules, signals, expression } = this
+    if (lot.kind === 'shares') {
+      const scale = this.panel.rawFactor?.[lot.symbol * this.panel.dates.length + day] ?? 1
+      const fill = Math.abs(lot.cost) / scale
+      const side = lot.direction
+      lot.stop = side * scale * levelOf(row, signals.stop, signals.stopFraction, rules.stop, fill, -side)
+      lot.target =
+        side * scale * levelOf(row, signals.target, signals.targetFraction, rules.target, fill, side)
+      return
+    }
+    const fraction = (own: Float64Array | undefined, rule: number | undefined) => {
+      const value = own === undefined ? NaN : own[row]
+      return positive(value === value ? value : rule)
+    }
+    const withShares = lot.legs.some(({ right }) => right === 0)
+    const delta = Math.abs(this.deltaOf(lot.legs[0], lot.marks[0]))
+    const { premiumStop, premiumTarget, premiumTargetOut } = expression
+    const stop = withShares ? fraction(signals.stopFraction, rules.stop) : positive(premiumStop)
+    const target = withShares
+      ? fraction(signals.targetFraction, rules.target)
+      : positive(delta >= atTheMoney ? premiumTarget : premiumTargetOut)
+    lot.stop = lot.cost - stop * lot.atRisk
+    lot.target = lot.cost + target * lot.atRisk
+  }
+
+  // ── Account ─────────────────────────────────────────────────────────────
+
+  private account(k: number): void {
+    let value = 0
+    let gross = 0
+    let net = 0
+    let tied = 0
+    for (const lot of this.lots) {
+      value += lot.units * lot.value
+      gross += lot.units * Math.abs(lot.exposure)
+      net += lot.units * lot.exposure
+      tied += lot.units * lot.margin
+      const [{ right, quantity }] = lot.legs
+      if (right === 0 && quantity < 0) {
+        const owed = (-quantity * lot.units * lot.marks[0].price * this.rules.costs.borrowRate) / daysPerYear
+        lot.borrow += owed
+        this.money -= owed
+      }
+    }
+    const rate = (this.rules.cashRate ?? 0) / daysPerYear
+    const idle = this.money + value - tied
+    if (rate > 0 && idle > 0) {
+      this.interest += idle * rate
+      this.money += idle * rate
+    }
+    this.equity[k] = this.money + value
+    this.cash[k] = this.money
+    this.gross[k] = gross
+    this.net[k] = net
+  }
+}
+
+/** A structure at the prices of a close, a share of it. */
+type Priced = Pick<
+  Lot,
+  | 'kind'
+  | 'symbol'
+  | 'direction'
+  | 'legs'
+  | 'marks'
+  | 'rich'
+  | 'value'
+  | 'cost'
+  | 'exposure'
+  | 'mostLoss'
+  | 'margin'
+>
+
+const optionLegs = (legs: readonly Leg[]) =>
+  legs.reduce((sum, { right, quantity }) => sum + (right === 0 ? 0 : Math.abs(quantity)), 0)
+
+const whole = (count: number, isWhole: boolean) =>
+  isWhole ? wholeUnits(Math.max(0, count), 1) : Math.max(0, count)
+
+function isDown(equity: number, from: number, fraction: number): boolean {
+  return equity - from * (1 - fraction) <= sameWithin * from
+}
+
+function noCounts(): Counters {
+  return {
+    notTrading: 0,
+    belowMinimum: 0,
+    noRoom: 0,
+    alreadyHeld: 0,
+    shortsRefused: 0,
+    breakerHeld: 0,
+    breakersTripped: 0,
+    ambiguous: 0,
+    breaches: 0,
+    delisted: 0,
+    noContract: 0,
+    tooWide: 0,
+  }
+}
