@@ -3,7 +3,7 @@ import {
   type ChainQuery,
   type Combined,
   type ContractView,
-  type ExpressionRow,
+  type Expressions,
   type Leg,
   type OptionsDesk,
   type OptionsReport,
@@ -12,6 +12,7 @@ import {
   type Outcome,
   type Strikemap,
   type StrikemapSettings,
+  type StructureKind,
   type StructureView,
   type SurfaceView,
 } from '../../workers/backtest/api.ts'
@@ -38,6 +39,11 @@ export class Options extends SystemData<OptionsStatus> {
   }
   get params(): Params {
     return paramsOf(this.host.state, 'options')
+  }
+
+  /** Of the chains, which may be a person's though the prices in use are simulated. */
+  get chainsSimulated(): boolean {
+    return !this.host.state.datasets.some(({ kind }) => kind === 'prices' || kind === 'options')
   }
 
   show(tab: OptionsTab): void {
@@ -127,8 +133,8 @@ export class Options extends SystemData<OptionsStatus> {
   desk(day: number | null, daysLater: number): Promise<Outcome<OptionsDesk>> {
     return this.askRun((api, request) => api.optionsDesk(request, day, daysLater))
   }
-  expressions(): Promise<Outcome<ExpressionRow[]>> {
-    return this.askRun((api, request) => api.optionsExpressions(request))
+  expressions(kinds: StructureKind[]): Promise<Outcome<Expressions>> {
+    return this.askRun((api, request) => api.optionsExpressions(request, kinds))
   }
   combined(): Promise<Outcome<Combined>> {
     return this.askRun((api, request) => api.optionsCombined(request))

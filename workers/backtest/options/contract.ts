@@ -261,6 +261,17 @@ export interface ExpressionRow {
   equity: Float64Array
 }
 
+/** Runs of the same signals through some of the structures, over the same days. */
+export interface Expressions {
+  /** [days] epoch days */
+  dates: Int32Array
+  /** Index of the first day that is judged; the figures are of it and later. */
+  from: number
+  capital: number
+  benchmark: Float64Array
+  rows: ExpressionRow[]
+}
+
 /** A system as part of several. */
 export interface CombinedPart {
   id: SystemId | 'integrated' | 'equal'
@@ -298,7 +309,8 @@ export interface OptionsApi {
   optionStructure(query: StructureQuery): Promise<Outcome<StructureView>>
   optionsDesk(request: RunRequest, day: number | null, daysLater: number): Promise<Outcome<OptionsDesk>>
   optionsReport(request: RunRequest): Promise<Outcome<OptionsReport>>
-  optionsExpressions(request: RunRequest): Promise<Outcome<ExpressionRow[]>>
+  /** Asked for one structure after the other, so that the page knows how far it is and can stop. */
+  optionsExpressions(request: RunRequest, kinds: StructureKind[]): Promise<Outcome<Expressions>>
   /** Jet, Tickets and Options by their settings, Options by those of the request, equally weighted, and integrated. */
   optionsCombined(request: RunRequest): Promise<Outcome<Combined>>
 }
