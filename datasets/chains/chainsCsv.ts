@@ -1,4 +1,5 @@
 import { americanValue } from '../../workers/quant/options/american.ts'
+import { fine } from '../../workers/quant/options/boundary.ts'
 import { europeanPrice } from '../../workers/quant/options/european.ts'
 import { europeanVol } from '../../workers/quant/options/impliedVol.ts'
 import { isoDate } from '../calendar.ts'
@@ -61,7 +62,7 @@ export function vendorVol(quote: Quote, { dividendYield }: Underlying): number {
     europeanVol(right, mid - premium, spot, strike, years, RATE, dividendYield)
   let vol = without(fairPrice - european(fairVol))
   if (Math.abs(vol - fairVol) > NEAR) {
-    const american = americanValue(right, spot, strike, years, RATE, dividendYield, vol)
+    const american = americanValue(right, spot, strike, years, RATE, dividendYield, vol, fine)
     vol = without(american - european(vol))
   }
   return Math.round(vol * 1e4) / 1e4

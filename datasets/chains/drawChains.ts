@@ -1,5 +1,6 @@
 import { exp } from '../../workers/quant/elementary.ts'
 import { americanValue } from '../../workers/quant/options/american.ts'
+import { fine } from '../../workers/quant/options/boundary.ts'
 import type { Sign } from '../../workers/quant/options/european.ts'
 import type { SimulatedMarket } from '../market.ts'
 import { createRandom } from '../random.ts'
@@ -157,7 +158,7 @@ function fairPrice(
   { dividendYield }: Underlying,
 ): number {
   const quoted = contracts.find((contract) => contract.right === right)
-  return quoted?.price ?? americanValue(right, spot, strike, years, RATE, dividendYield, vol)
+  return quoted?.price ?? americanValue(right, spot, strike, years, RATE, dividendYield, vol, fine)
 }
 
 /** Bid and ask in cents around a price; undefined where nobody bids. */

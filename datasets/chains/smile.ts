@@ -1,5 +1,6 @@
 import { exp, log } from '../../workers/quant/elementary.ts'
 import { americanValue } from '../../workers/quant/options/american.ts'
+import { fine } from '../../workers/quant/options/boundary.ts'
 import { europeanGreeks, type Sign } from '../../workers/quant/options/european.ts'
 import { RATE, type SurfaceWorld } from './chainWorld.ts'
 import { yearsTo } from './expiries.ts'
@@ -64,7 +65,7 @@ export function fairSmile(
       const { delta } = europeanGreeks(right, spot, strike, years, RATE, underlying.dividendYield, vol)
       const size = Math.abs(delta)
       if (size < QUOTED.from || size > QUOTED.to) continue
-      const price = americanValue(right, spot, strike, years, RATE, underlying.dividendYield, vol)
+      const price = americanValue(right, spot, strike, years, RATE, underlying.dividendYield, vol, fine)
       if (price >= LEAST_PRICE) contracts.push({ right, price, delta })
     }
     if (contracts.length > 0) strikes.push({ rung, strike, vol, contracts })
