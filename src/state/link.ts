@@ -16,6 +16,8 @@ import { walkField } from './walkField.ts'
 
 /** A link is bounded before anything of it is looked at. */
 export const maxEncoded = 8 * 1024
+/** Files that a link names at most. */
+export const mostDatasets = 64
 export const maxInflated = 64 * 1024
 
 const prefix = '#v1.'
@@ -49,7 +51,7 @@ const fields = {
         sha256: hex(64),
       }),
     ),
-    v.maxLength(64),
+    v.maxLength(mostDatasets),
   ),
   repairsOff: v.pipe(v.array(v.pipe(v.string(), v.maxLength(80))), v.maxLength(200)),
   sweep: sweepField,

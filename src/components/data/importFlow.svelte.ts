@@ -5,6 +5,8 @@ import type {
   ImportReport,
   RowCount,
 } from '../../../workers/data/api.ts'
+import { count } from '../../charts/format.ts'
+import { mostDatasets } from '../../state/link.ts'
 import type { Workspace } from '../../state/workspace.svelte.ts'
 import { looksLikeSignals, withKind } from './columnRoles.ts'
 import { datasetsInUse } from './inUse.ts'
@@ -314,6 +316,15 @@ export class ImportFlow {
           prices.filter((other) => other.kind === 'prices'),
         ),
       )
+    const left = imported.filter(({ kind, sha256 }) => {
+      return kind === 'options' && !after.some((dataset) => dataset.sha256 === sha256)
+    }).length
+    if (left > 0) {
+      warnings.push(
+        `${mostDatasets} files can be in use at a time: ${count(left, 'file')} of chains ` +
+          `${left === 1 ? 'is' : 'are'} loaded, but not in use. Put the days of a chain into one file.`,
+      )
+    }
     const use = this.#use(imported, named, waitedFor, warnings, report)
     if (use === 'in use') workspace.useDatasets(after)
     if (use === 'completes the link') workspace.refresh()

@@ -24,9 +24,9 @@ export function tableDoc(kind: TableName): string {
   return tables[kind].doc
 }
 
-/** Runs compute from these alone; the other tables are simply there. */
+/** A person chooses which of these are read; the other tables are simply there. */
 export function isForRuns(kind: TableName): boolean {
-  return kind === 'prices' || kind === 'signals'
+  return kind === 'prices' || kind === 'signals' || kind === 'options'
 }
 
 /** Tables that Jet reads besides prices. */

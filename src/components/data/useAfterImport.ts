@@ -1,16 +1,20 @@
-import type { DatasetSummary } from '../../../workers/data/api.ts'
+import type { DatasetSummary, TableName } from '../../../workers/data/api.ts'
+import { mostDatasets } from '../../state/link.ts'
 
 /**
  * What is in use once new datasets have arrived: prices join the prices in use (they take the place of the
- * simulated market), a new file of signals takes the place of the old one, and a newer state of a file that of
- * the earlier one.
+ * simulated market), chains the chains, a new file of signals takes the place of the old one, and a newer state of
+ * a file that of the earlier one. Where there are more files than can be in use, the oldest chains go.
  */
 export function useAfterImport(inUse: DatasetSummary[], imported: DatasetSummary[]): DatasetSummary[] {
   const overtaken = new Set(imported.map(({ vintageOf }) => vintageOf?.sha256))
   const own = inUse.filter((dataset) => !dataset.simulated && !overtaken.has(dataset.sha256))
-  const prices = distinct([...own, ...imported].filter((dataset) => dataset.kind === 'prices'))
-  const signals = [...own, ...imported].filter((dataset) => dataset.kind === 'signals').slice(-1)
-  return [...prices, ...signals]
+  const of = (kind: TableName) => distinct([...own, ...imported].filter((dataset) => dataset.kind === kind))
+  const prices = of('prices')
+  const signals = of('signals').slice(-1)
+  const room = Math.max(0, mostDatasets - prices.length - signals.length)
+  const chains = room === 0 ? [] : of('options').slice(-room)
+  return [...prices, ...chains, ...signals]
 }
 
 /** What is in use after one dataset is switched on or off; only one file of signals runs at a time. */

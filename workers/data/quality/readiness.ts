@@ -69,7 +69,8 @@ const without: Partial<Record<TableName, string>> = {
   adoption: 'Without adoption figures no rise in use can confirm a signal to buy.',
   incidents: 'Without incidents no outage can confirm a signal to sell.',
   news: 'Without news the mood of headlines can confirm nothing.',
-  options: 'Without option quotes every contract is priced by a model, and the report says so.',
+  options:
+    'Without option quotes there is no Strikemap, and every contract is priced by a model; the report says so.',
 }
 
 /** What each system can and cannot run on, with what is loaded now. */
@@ -130,7 +131,11 @@ function readySystem(
     }
     if (system === 'jet') sentences.push(...thinFleet(loaded, symbols))
   }
-  sentences.push(...mixedOrigins([...required, ...optional], loaded))
+  sentences.push(
+    ...(system === 'options'
+      ? aboutChains(loaded, symbols)
+      : mixedOrigins([...required, ...optional], loaded)),
+  )
   if (absent.length === 0) {
     for (const kind of optional) if (!loaded.has(kind)) sentences.push(without[kind] ?? '')
   }
@@ -206,6 +211,35 @@ function thinFleet(loaded: LoadedTables, symbols: Map<TableName, Set<string>>): 
     `${plural(owned, 'company operates', 'companies operate')} aircraft, of ${whole(aircraft)} in the registry.`,
   ]
   if (events.size === 0) sentences.push('No event has a ticker yet: match the names of companies first.')
+  return sentences
+}
+
+/** Which parts of Options have what they need; chains of a person stand beside simulated ones and never mix. */
+function aboutChains(loaded: LoadedTables, symbols: Map<TableName, Set<string>>): string[] {
+  const chains = loaded.get('options')
+  if (!chains) return []
+  const own = chains.datasets.filter(({ summary }) => !summary.simulated)
+  const prices = loaded.get('prices')?.datasets ?? []
+  const ownPrices = prices.some(({ summary }) => !summary.simulated)
+  const sentences = [
+    `Strikemap and Surface read the chains of ${plural(symbols.get('options')?.size ?? 0, 'underlying')}; they need no prices.`,
+  ]
+  if (own.length === 0) return sentences
+  if (!ownPrices) {
+    sentences.push(
+      'Your chains have no prices of their own: runs in options trade on their quotes once you load the prices of the underlyings.',
+    )
+    return sentences
+  }
+  const priced = new Set(prices.flatMap(({ summary }) => (summary.simulated ? [] : summary.symbols)))
+  const without = [...new Set(own.flatMap(({ summary }) => summary.symbols))].filter(
+    (symbol) => !priced.has(symbol),
+  )
+  if (without.length > 0) {
+    sentences.push(
+      `There are chains, but no prices, of ${listed(without.sort())}: runs do not trade on them.`,
+    )
+  }
   return sentences
 }
 

@@ -48,6 +48,16 @@ describe('what is in use after an import', () => {
     expect(names(useAfterImport([simulated], [signals]))).toEqual(['ideas'])
   })
 
+  test('chains join chains, beside the simulated market as well, and as many as a link can name', () => {
+    const chain = dataset('SPY', { kind: 'options' })
+    expect(names(useAfterImport([simulated], [chain]))).toEqual(['SPY'])
+    expect(names(useAfterImport([aapl, chain], [signals]))).toEqual(['AAPL', 'SPY', 'ideas'])
+    const days = Array.from({ length: 70 }, (_, day) => dataset(`day ${day}`, { kind: 'options' }))
+    const used = names(useAfterImport([aapl], days))
+    expect(used).toHaveLength(64)
+    expect(used.slice(0, 2)).toEqual(['AAPL', 'day 7'])
+  })
+
   test('the same bytes are in use once', () => {
     expect(useAfterImport([aapl], [{ ...aapl, id: 'again' }])).toHaveLength(1)
   })

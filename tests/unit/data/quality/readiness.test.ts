@@ -110,6 +110,33 @@ describe('a system', () => {
     )
   })
 
+  it('in options says what chains alone are good for, and which have no prices', async () => {
+    const quotes = (symbol: string) =>
+      tableWith(database, 'options', [
+        {
+          symbol,
+          quote_date: '2024-03-01',
+          expiry: '2024-04-19',
+          strike: 100,
+          right: 'call',
+          bid: 1,
+          ask: 2,
+        },
+      ])
+    const market = await prices('QQQ', '2020-01-02', '2024-12-31')
+    const alone = 'Strikemap and Surface read the chains of 2 underlyings; they need no prices.'
+    const chains = [await quotes('QQQ'), await quotes('SPY')]
+    expect((await ready('options', market, ...chains)).sentences.slice(1)).toEqual([
+      alone,
+      'There are chains, but no prices, of SPY: runs do not trade on them.',
+    ])
+    market.summary.simulated = true
+    expect((await ready('options', market, ...chains)).sentences.slice(1)).toEqual([
+      alone,
+      'Your chains have no prices of their own: runs in options trade on their quotes once you load the prices of the underlyings.',
+    ])
+  })
+
   it('of flights cannot run while no aircraft belongs to a company', async () => {
     const found = await ready(
       'jet',
