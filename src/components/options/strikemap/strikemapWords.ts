@@ -1,14 +1,11 @@
 import { rowStates, type Strikemap, type StrikemapSettings } from '../../../../workers/backtest/api.ts'
 import { count, date, dollars, number, percent } from '../../../charts/format.ts'
+import { strikeText } from '../structureWords.ts'
 
 /** “350 call, 17 Jan 2025”. */
 export function contractTitle(map: Pick<Strikemap, 'strike' | 'right' | 'expiry'>, row: number): string {
   return `${strikeText(map.strike[row])} ${map.right[row] === 1 ? 'call' : 'put'}, ${date(map.expiry[row])}`
 }
-
-/** A strike as it is listed: whole, or with its cents. */
-export const strikeText = (strike: number): string =>
-  number(strike, { digits: Number.isInteger(strike) ? 0 : Number.isInteger(strike * 100) ? 2 : 3 })
 
 export const callWords = { '-1': 'cheap', '0': '', '1': 'dear' } as const
 
