@@ -71,5 +71,5 @@ export const stateLabel = (code: number): string => stateTexts[rowStates[code]]?
 export function vendorSentence({ vendor: { compared, median, p95 } }: Pick<Strikemap, 'vendor'>): string {
   if (compared === 0) return ''
   const points = (value: number): string => number(100 * value, { digits: 2 })
-  return `Beside the file’s own volatilities, of ${count(compared, 'contract')}: half differ by less than ${points(median)} points, 95 % by less than ${points(p95)}. Files differ by rate, dividends, exercise and the price they start from.`
+  return `Beside the file’s own volatilities, of ${count(compared, 'contract')}: half differ by less than ${points(median)} points, ${percent(0.95, { digits: 0 })} by less than ${points(p95)}. Files differ by rate, dividends, exercise and the price they start from.`
 }
