@@ -45,6 +45,7 @@ import { OptionsService } from './options/optionsService.ts'
 import { TicketsService } from './tickets/ticketsService.ts'
 import type { TicketsMarket } from './tickets/ticketsMarket.ts'
 import { SeriesSample } from './series.ts'
+import type { Lot } from './structures/lot.ts'
 import { TrialFamily } from './trials.ts'
 import type { Charged, Trial } from './trials.ts'
 import { Walks } from './walk/walks.ts'
@@ -77,6 +78,8 @@ export interface FinishedRun extends ReportWithParts {
   system: System<Params>
   signals: Signals
   rules: RiskRules
+  /** [trades] what was traded, where it was structures of options */
+  structures?: Lot[]
 }
 
 /** The backtest API without its port: the panel is handed over by `load`. */

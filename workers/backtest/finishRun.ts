@@ -47,5 +47,6 @@ export function finishRun(panel: LoadedPanel, request: RunRequest): FinishedRun 
     simulate: simulated - decided,
     report: performance.now() - simulated,
   }
-  return { ...built, key: runKeyOf(panel, request), panel, inputs, scope, system, signals, rules }
+  const { structures } = simulation
+  return { ...built, key: runKeyOf(panel, request), panel, inputs, scope, system, signals, rules, structures }
 }

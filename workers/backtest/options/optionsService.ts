@@ -3,6 +3,8 @@ import type { Outcome, RunRequest } from '../api.ts'
 import type { FinishedRun, LoadedPanel } from '../engine.ts'
 import { failed, guarded } from '../outcome.ts'
 import type { OptionsApi } from './contract.ts'
+import { expressionsOf } from './expressions.ts'
+import { optionsReport } from './optionsReport.ts'
 import { statusOf } from './status.ts'
 
 const noChains = failed('no-chains', 'There are no option quotes yet. Load a file of option chains.')
@@ -35,8 +37,10 @@ export class OptionsService implements OptionsApi {
   optionStructure: OptionsApi['optionStructure'] = () => this.answer(() => later)
   optionsDesk: OptionsApi['optionsDesk'] = (request) => this.answerRun(request, () => later)
   // LEAD
-  optionsReport: OptionsApi['optionsReport'] = (request) => this.answerRun(request, () => later)
-  optionsExpressions: OptionsApi['optionsExpressions'] = (request) => this.answerRun(request, () => later)
+  optionsReport: OptionsApi['optionsReport'] = (request) =>
+    this.answerRun(request, (run) => ({ ok: true, value: optionsReport(run) }))
+  optionsExpressions: OptionsApi['optionsExpressions'] = (request, kinds) =>
+    guarded(() => told(expressionsOf(request, kinds, this.tryOut)))
   optionsCombined: OptionsApi['optionsCombined'] = (request) => this.answerRun(request, () => later)
 
   /** @param about the chains; answers that need none come through `answerRun` */
@@ -55,3 +59,7 @@ export class OptionsService implements OptionsApi {
     })
   }
 }
+
+/** An answer, or the sentence that says why there is none. */
+const told = <T>(answer: T | string): Outcome<T> =>
+  typeof answer === 'string' ? failed('cannot-answer', answer) : { ok: true, value: answer }

@@ -32,5 +32,7 @@ export function listedStrikes(spot: number): Float64Array {
   const step = strikeStep(spot)
   const from = Math.max(1, Math.ceil((0.5 * spot) / step))
   const to = Math.floor((2 * spot) / step)
-  return Float64Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => (from + i) * step)
+  const strikes = new Float64Array(Math.max(0, to - from + 1))
+  for (let i = 0; i < strikes.length; i++) strikes[i] = (from + i) * step
+  return strikes
 }

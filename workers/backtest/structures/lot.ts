@@ -73,7 +73,11 @@ export interface Lot {
   history: LegMark[][]
   /** Days of the history, panel indices. */
   days: number[]
-  /** What leaving cost: spread in the exit, a share. */
-  exitSpread: number
+  /** Of the panel; −1 while it is held. */
+  exitDay: number
+  /** What selling brought, and what of the middle value was lost as spread, a share. */
   exitValue: number
+  exitSpread: number
+  /** Money, after fees. */
+  profit: number
 }

@@ -338,6 +338,8 @@ export class StructureSimulator {
     lot.fees += fees + lot.borrow
     lot.exitSpread = lot.value - lot.proceeds
     lot.exitValue = lot.proceeds
+    lot.exitDay = day
+    lot.profit = lot.units * (lot.proceeds - lot.cost) - lot.fees
     const side = lot.cost < 0 ? -1 : 1
     const breach =
       reason === exitCode.stop && lot.kind !== 'shares' && lot.proceeds < lot.stop - sameWithin * lot.atRisk
@@ -360,7 +362,7 @@ export class StructureSimulator {
     ledger.fees[k] = lot.fees
     ledger.borrow[k] = lot.borrow
     ledger.slippage[k] = lot.units * (lot.spread + lot.exitSpread)
-    ledger.profit[k] = lot.units * (lot.proceeds - lot.cost) - lot.fees
+    ledger.profit[k] = lot.profit
     this.closed.push(lot)
     return null
   }
@@ -553,23 +555,34 @@ export class StructureSimulator {
     )
     const fees = contracts * optionLegs(legs) * this.expression.contractFee + this.commission * shares * units
     this.money -= units * cost + fees
+    // Written out: a spread makes an object that is slow to read ever after.
     const lot: Lot = {
-      ...opened,
+      symbol: opened.symbol,
+      kind,
+      direction: opened.direction,
+      legs,
       units,
       contracts,
       row,
       entryDay: day,
       bars: 0,
       maxBars: 0,
-      expiry: Math.max(0, ...legs.map(({ expiry }) => expiry)),
+      expiry: legs.reduce((latest, { expiry }) => Math.max(latest, expiry), 0),
       ratio: 1,
+      cost,
       spread: cost - value,
       atRisk: cost > 0 ? cost : Math.max(opened.margin, Math.min(opened.mostLoss, 1e9)),
+      mostLoss: opened.mostLoss,
+      margin: opened.margin,
       stop: NaN,
       target: NaN,
       fees,
       borrow: 0,
+      marks,
+      rich: opened.rich,
+      value,
       proceeds: 0,
+      exposure: opened.exposure,
       adverse: 0,
       favourable: 0,
       quoted: 0,
@@ -578,8 +591,10 @@ export class StructureSimulator {
       assignable: 0,
       history: this.keep ? [marks] : [],
       days: this.keep ? [day] : [],
-      exitSpread: 0,
+      exitDay: -1,
       exitValue: NaN,
+      exitSpread: 0,
+      profit: NaN,
     }
     this.value(lot)
     this.setLevels(lot, row, day)
