@@ -1,4 +1,13 @@
-import type { ChainRows } from './chainRows.ts'
+/** Columns of quotes in the order of expiry, strike, calls before puts. */
+export interface LevelColumns {
+  expiry: ArrayLike<number>
+  strike: ArrayLike<number>
+  right: ArrayLike<number>
+  bid: ArrayLike<number>
+  ask: ArrayLike<number>
+  last: ArrayLike<number>
+  volume: ArrayLike<number>
+}
 
 /** What a chain itself says of the price of the share. */
 export interface ChainLevel {
@@ -37,8 +46,15 @@ const splits = [1.5, 2, 3, 4, 5, 6, 7, 8, 10, 15, 20, 25, 28, 30, 40, 50, 100]
  * The share by put–call parity, held against its price. Quotes that imply a price a split away from that of the
  * others are foreign: data vendors go on listing contracts as they were before a split. Null where no strike has
  * a call and a put with a price.
+ * @param price of the share; NaN where unknown
  */
-export function chainLevel(rows: ChainRows, from: number, to: number, price: number): ChainLevel | null {
+export function chainLevel(
+  rows: LevelColumns,
+  day: number,
+  from: number,
+  to: number,
+  price: number,
+): ChainLevel | null {
   const pairs = pairsOf(rows, from, to)
   if (pairs.length === 0) return null
   const isForeign = new Uint8Array(to - from)
@@ -54,13 +70,13 @@ export function chainLevel(rows: ChainRows, from: number, to: number, price: num
   }
   const near = nearestToTheMoney(own.length >= nearPairs ? own : pairs)
   const implied = medianOf(near.map(({ share }) => share))
-  const years = (near[0].expiry - rows.day[from]) / 365
+  const years = (near[0].expiry - day) / 365
   const agrees = !(price > 0) || Math.abs(implied / price - 1) <= tolerance.now + tolerance.year * years
   return { implied, agrees, times: agrees ? null : splitBetween(implied, price), isForeign }
 }
 
 /** Calls with the put of the same expiry and strike behind them, where both have a price. */
-function pairsOf(rows: ChainRows, from: number, to: number): Pair[] {
+function pairsOf(rows: LevelColumns, from: number, to: number): Pair[] {
   const pairs: Pair[] = []
   for (let row = from; row + 1 < to; row++) {
     if (rows.right[row] !== 1 || rows.right[row + 1] !== -1) continue
@@ -79,7 +95,7 @@ function pairsOf(rows: ChainRows, from: number, to: number): Pair[] {
 }
 
 /** Middle of bid and ask, else the last price; NaN without either. */
-function priceOf({ bid, ask, last }: ChainRows, row: number): number {
+function priceOf({ bid, ask, last }: LevelColumns, row: number): number {
   if (ask[row] > 0 && ask[row] >= bid[row]) return (bid[row] + ask[row]) / 2
   return last[row] > 0 ? last[row] : NaN
 }

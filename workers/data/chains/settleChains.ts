@@ -1,12 +1,16 @@
-import type { ChainProblem, ChainTables } from '../../quant/chainTables.ts'
+import type { ChainTables } from '../../quant/chainTables.ts'
 import { isoOf } from '../read/dates.ts'
-import { listed, plural } from '../quality/findings.ts'
 import { chainLevel, type ChainLevel } from './chainLevel.ts'
+import { ChainNotes, type ChainNote } from './chainNotes.ts'
 import type { ChainRows } from './chainRows.ts'
 import type { SharePrices } from './sharePrices.ts'
 
 /** Yahoo writes 1e-5 where its solver gave up; LEAN writes 0. */
 const placeholderVol = 1e-4
+
+export interface SettledChains extends ChainTables {
+  problems: ChainNote[]
+}
 
 /** A day of an underlying on its way into the tables. */
 interface Slice {
@@ -18,21 +22,21 @@ interface Slice {
 }
 
 /** Quotes made into tables: what is no price is taken out, shares are joined, and what is odd is told once. */
-export function settleChains(rows: ChainRows, priceOf: SharePrices): ChainTables {
-  const told = new Told()
-  told.repeated = rows.repeated
+export function settleChains(rows: ChainRows, priceOf: SharePrices): SettledChains {
+  const notes = new ChainNotes()
+  notes.repeated = rows.repeated
   const quoted = quotedOf(rows)
   const last = tradesOfTheDay(rows, quoted)
   const priced = { ...rows, last }
   const slices: Slice[] = []
   for (const [from, to] of slicesOf(rows)) {
-    const slice = settleSlice(priced, from, to, priceOf, told)
+    const slice = settleSlice(priced, from, to, priceOf, notes)
     if (slice) slices.push(slice)
   }
   const kept = slices.flatMap((slice) => slice.rows)
   for (const row of kept) {
-    if (isPlaceholder(rows.vendorVol[row])) told.placeholders++
-    if (last[row] > 0 && rows.volume[row] === 0) told.untraded++
+    if (isPlaceholder(rows.vendorVol[row])) notes.placeholders++
+    if (last[row] > 0 && rows.volume[row] === 0) notes.untraded++
   }
   const first = new Int32Array(slices.length + 1)
   slices.forEach((slice, i) => (first[i + 1] = first[i] + slice.rows.length))
@@ -62,7 +66,7 @@ export function settleChains(rows: ChainRows, priceOf: SharePrices): ChainTables
       openInterest: numbers(rows.openInterest),
       vendorVol: numbers(rows.vendorVol).map((vol) => (isPlaceholder(vol) ? NaN : vol)),
     },
-    problems: told.problems(),
+    problems: notes.problems(),
   }
 }
 
@@ -82,34 +86,40 @@ function settleSlice(
   from: number,
   to: number,
   priceOf: SharePrices,
-  told: Told,
+  notes: ChainNotes,
 ): Slice | null {
   const underlying = rows.underlying[from]
   const day = rows.day[from]
   const symbol = rows.symbols[underlying]
   if (!anyPrice(rows, from, to)) {
-    told.emptyDays.push(`${symbol} ${isoOf(day)}`)
+    notes.emptyDays.push(`${symbol} ${isoOf(day)}`)
     return null
   }
   const listedPrice = priceOf(symbol, day)
-  const level = chainLevel(rows, from, to, listedPrice)
-  const spot = spotOf(symbol, day, listedPrice, level, told)
+  const level = chainLevel(rows, day, from, to, listedPrice)
+  const spot = spotOf(symbol, day, listedPrice, level, notes)
   const kept: number[] = []
   let foreign = 0
   for (let row = from; row < to; row++) {
     if (level?.isForeign[row - from] === 1) foreign++
-    else if (saysNothing(rows, row)) told.silent++
+    else if (saysNothing(rows, row)) notes.silent++
     else kept.push(row)
   }
-  if (foreign > 0) told.foreign(`${symbol} ${isoOf(day)}`, foreign)
+  if (foreign > 0) notes.foreign(`${symbol} ${isoOf(day)}`, foreign)
   return { underlying, day, spot, rows: kept }
 }
 
 /** Price of the share where the chain agrees with it; NaN otherwise, and then the chain speaks for itself. */
-function spotOf(symbol: string, day: number, price: number, level: ChainLevel | null, told: Told): number {
+function spotOf(
+  symbol: string,
+  day: number,
+  price: number,
+  level: ChainLevel | null,
+  notes: ChainNotes,
+): number {
   if (!(price > 0)) return NaN
   if (level === null || level.agrees) return price
-  told.apart(symbol, day, price, level)
+  notes.apart(symbol, day, price, level)
   return NaN
 }
 
@@ -149,105 +159,4 @@ function tradesOfTheDay({ underlying, last, volume, oldTrade }: ChainRows, quote
     const isOld = oldTrade[row] === 1 || (volume[row] === 0 && quoted[underlying[row]])
     return price > 0 && !isOld ? price : NaN
   })
-}
-
-/** What was noticed, to be told in a sentence each. */
-class Told {
-  repeated = 0
-  placeholders = 0
-  silent = 0
-  untraded = 0
-  emptyDays: string[] = []
-  #foreign: { where: string; rows: number }[] = []
-  /** Days by what is wrong with them. */
-  #scaled = new Map<string, { symbol: string; times: number; before: boolean; days: number[] }>()
-  #apart: { where: string; price: number; implied: number }[] = []
-
-  foreign(where: string, rows: number): void {
-    this.#foreign.push({ where, rows })
-  }
-
-  apart(symbol: string, day: number, price: number, { implied, times }: ChainLevel): void {
-    if (times === null) {
-      this.#apart.push({ where: `${symbol} ${isoOf(day)}`, price, implied })
-      return
-    }
-    const before = implied > price
-    const key = `${symbol} ${times} ${before}`
-    const alike = this.#scaled.get(key) ?? { symbol, times, before, days: [] }
-    alike.days.push(day)
-    this.#scaled.set(key, alike)
-  }
-
-  problems(): ChainProblem[] {
-    const foreignRows = this.#foreign.reduce((sum, { rows }) => sum + rows, 0)
-    return [
-      ...[...this.#scaled.values()].map(scaledProblem),
-      one(
-        foreignRows,
-        `${plural(foreignRows, 'quote is', 'quotes are')} of contracts as they were before a split ` +
-          `(${listed(this.#foreign.map(({ where, rows }) => `${where}: ${rows}`, 3))}), beside those after it: left out.`,
-      ),
-      one(
-        this.#apart.length,
-        `On ${plural(this.#apart.length, 'day')} the chain says another price of the share than the prices in use (${listed(
-          this.#apart.map(({ where, price, implied }) => `${where}: ${money(implied)}, not ${money(price)}`),
-          3,
-        )}). They may be adjusted for dividends. The price of the chain is used, and nothing is traded on these days’ quotes.`,
-      ),
-      one(
-        this.emptyDays.length,
-        `${plural(this.emptyDays.length, 'chain has', 'chains have')} no price at all (${listed(this.emptyDays, 3)}): left out.`,
-      ),
-      one(
-        this.repeated,
-        `${plural(this.repeated, 'quote comes', 'quotes come')} again for the same contract and day: the one loaded last that has a price is used.`,
-      ),
-      one(
-        this.silent,
-        `${plural(this.silent, 'contract is', 'contracts are')} listed without a price, a trade or open interest: left out.`,
-      ),
-      one(
-        this.untraded,
-        `${plural(this.untraded, 'price is', 'prices are')} of contracts not traded that day, in a file without bids and asks: ` +
-          'taken for the middle of the closing quotes.',
-      ),
-      one(
-        this.placeholders,
-        `${plural(this.placeholders, 'implied volatility is a placeholder', 'implied volatilities are placeholders')} (0.0001 or less) and left aside.`,
-      ),
-    ].filter(({ count }) => count > 0)
-  }
-}
-
-function scaledProblem({
-  symbol,
-  times,
-  before,
-  days,
-}: {
-  symbol: string
-  times: number
-  before: boolean
-  days: number[]
-}): ChainProblem {
-  const [seems, of] =
-    days.length === 1
-      ? ['chain seems', `of ${isoOf(days[0])}`]
-      : ['chains seem', `of ${plural(days.length, 'day')} from ${isoOf(days[0])} to ${isoOf(days.at(-1)!)}`]
-  const [chain, prices, size] = before ? ['before', 'after', 'large'] : ['after', 'before', 'small']
-  return one(
-    days.length,
-    `The ${symbol} ${seems} to be quoted ${chain} a split and the prices in use ${prices} it (${of}): strikes are ` +
-      `${times} times too ${size} for them. The price of the share is read from the chain, and nothing is traded on ` +
-      'these quotes.',
-  )
-}
-
-function one(count: number, text: string): ChainProblem {
-  return { count, text }
-}
-
-function money(price: number): string {
-  return price.toFixed(2)
 }

@@ -2,6 +2,7 @@ import type { CoverageHeatmap, TableFinding, TableQuality } from '../api.ts'
 import type { Dataset } from '../catalog.ts'
 import type { Database } from '../database.ts'
 import { tableNames, tables, type TableName } from '../schema.ts'
+import { chainFindings } from './chainChecks.ts'
 import { chosenByEndFindings, outlierFindings } from './countChecks.ts'
 import { coverageOf } from './coverage.ts'
 import { duplicateFindings } from './duplicates.ts'
@@ -79,6 +80,9 @@ async function checkTable(
   findings.push(...(await orphanFindings(database, table, loaded, timeline)))
   const prices = loaded.get('prices')
   const airports = loaded.get('airports')
+  if (kind === 'options') {
+    for (const dataset of table.datasets) findings.push(...(await chainFindings(database, dataset, prices)))
+  }
   if (kind === 'flights' && airports) findings.push(...(await routeFindings(database, table, airports)))
   if (kind === 'events') {
     findings.push(...(await dateClusterFindings(database, table)))
