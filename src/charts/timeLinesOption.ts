@@ -12,6 +12,8 @@ export interface TimeLine {
   colour: string
   /** Fill between the line and zero. */
   area?: boolean
+  /** Tells lines apart where colours are too few. */
+  dash?: [on: number, off: number]
 }
 
 export interface TimeLines {
@@ -80,7 +82,7 @@ export function timeLinesOption(data: TimeLines, { width, height, theme }: Frame
       animation: false,
       emphasis: { disabled: true },
       itemStyle: { color: line.colour },
-      lineStyle: { color: line.colour, width: i === 0 ? 1.6 : 1.2 },
+      lineStyle: { color: line.colour, width: i === 0 ? 1.6 : 1.2, type: line.dash ?? 'solid' },
       ...(line.area ? { areaStyle: { color: line.colour, opacity: 0.14, origin: 0 } } : {}),
       endLabel: {
         show: direct && Number.isFinite(ends[i]),
