@@ -62,7 +62,7 @@ export interface Chains {
  * Weekly chains of American options on the benchmark and five companies: fair prices on a surface free of
  * arbitrage, strikes that are mispriced for a while or for good, and what a day of trading leaves.
  */
-export function drawChains(market: SimulatedMarket): Chains {
+export function drawChains(market: SimulatedMarket, { mispriced = true, weeks = Infinity } = {}): Chains {
   const { seed, strength, dates } = market
   const underlyings = chooseUnderlyings(market)
   const world = drawChainWorld(
@@ -70,7 +70,8 @@ export function drawChains(market: SimulatedMarket): Chains {
     dates.length,
     underlyings.map(({ symbol }) => symbol),
   )
-  const days = quoteDays(dates, FIRST_QUOTE)
+  if (!mispriced) world.mispricing.onset = 0
+  const days = quoteDays(dates, FIRST_QUOTE).slice(0, weeks)
   const chains: Chains = { world, underlyings, days, quotes: [], mispricings: [] }
   underlyings.forEach((underlying, index) => {
     const { listed, mispricings } = listChains(underlying, index, days, dates, world, seed)
