@@ -6,6 +6,7 @@ import type { ExpiryAnalysis } from './analysis.ts'
 import { exercisePremium } from './earlyExercise.ts'
 import { fitSmiles } from './fitSmiles.ts'
 import { findForwards, type ExpiryForward } from './forwards.ts'
+import type { PremiumRatios } from './premiumRatio.ts'
 import { readQuotes, stateCode, type Quotes } from './quotes.ts'
 import { smileVol } from './smile.ts'
 import type { SmilePoints } from './smilePoints.ts'
@@ -36,10 +37,15 @@ const EARLY = 1e-3
 /**
  * Forwards, implied volatilities out of the money and smiles of one chain; its cost is about 10 µs a contract.
  * @param rate a year, continuous
+ * @param ratios by expiry, from an analysis without them: what is left out of early exercise by the closed form
  */
-export function analyseExpiries(slice: ChainSlice, rate: number): ChainExpiries {
+export function analyseExpiries(
+  slice: ChainSlice,
+  rate: number,
+  ratios?: readonly PremiumRatios[],
+): ChainExpiries {
   const quotes = readQuotes(slice)
-  const { expiries: forwards, spot } = findForwards(slice, quotes, rate)
+  const { expiries: forwards, spot } = findForwards(slice, quotes, rate, ratios)
   const { strike, right } = slice.rows
   const { state, mid, half } = quotes
   const rows = strike.length
@@ -56,7 +62,8 @@ export function analyseExpiries(slice: ChainSlice, rate: number): ChainExpiries 
         state[i] = stateCode['in the money']
         continue
       }
-      vol[i] = rowVol(of, sign, mid[i], strike[i], rate)
+      const ratio = ratios?.[e][sign > 0 ? 'call' : 'put'].at(log(strike[i] / of.forward)) ?? 1
+      vol[i] = rowVol(of, sign, mid[i], strike[i], rate, ratio)
       if (vol[i] > 0) used.push(i)
       else state[i] = stateCode['outside bounds']
     }
@@ -96,11 +103,18 @@ export function analyseExpiries(slice: ChainSlice, rate: number): ChainExpiries 
 }
 
 /** American implied volatility: the European one once what early exercise adds is off the price. */
-function rowVol(of: ExpiryForward, sign: 1 | -1, price: number, strike: number, rate: number): number {
+function rowVol(
+  of: ExpiryForward,
+  sign: 1 | -1,
+  price: number,
+  strike: number,
+  rate: number,
+  ratio: number,
+): number {
   const { spot, years, dividendYield } = of
   const european = (value: number) => europeanVol(sign, value, spot, strike, years, rate, dividendYield)
   const premium = (vol: number, value: number) =>
-    exercisePremium(sign, spot, strike, years, rate, dividendYield, vol, value)
+    ratio * exercisePremium(sign, spot, strike, years, rate, dividendYield, vol, value)
   const first = european(price)
   if (!(first > 0)) return NaN
   const early = premium(first, price)

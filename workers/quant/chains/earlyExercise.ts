@@ -6,18 +6,29 @@ import { tabulatedCdf } from '../options/tabulatedCdf.ts'
 
 /*
  * What the right to exercise early adds to an option, in closed form, for whole chains: N. Ju and R. Zhong, "An
- * approximate formula for pricing American options", J. Derivatives 7 (1999), on the critical price of Barone-Adesi
- * and Whaley. Some thousandths of the premium are missed, which is far below any spread; what contracts are worth to
- * the digit comes from `americanPrice`. A call is the put with spot and strike, and rate and yield, exchanged
- * (McDonald and Schroder, 1998).
+ * approximate formula for pricing American options", J. Derivatives 7 (1999), on the critical price of G. Barone-Adesi
+ * and R. Whaley (1987). It misses some hundredths of the premium, thousandths of the price, which is below any spread;
+ * `EarlyExercise` takes most of that out where a contract is looked at. A call is the put with spot and strike, and
+ * rate and yield, exchanged (McDonald and Schroder, 1998).
  */
 
 /** Below this rate nothing is earned by exercise; the formula divides by it. */
 const LEAST_RATE = 1e-6
 
+/** Where the search for a critical price begins, in deviations. */
+const START = -2
+
+/** Value of an American option less that of a European one, and its derivatives by the price of the share. */
+export interface Premium {
+  value: number
+  delta: number
+  gamma: number
+  /** Exercise is due at once: the option is worth its intrinsic value. */
+  due: boolean
+}
+
 /**
- * Value of an American option less that of a European one, never negative; what is left to the intrinsic value where
- * exercise is due at once.
+ * The premium of options of one right and expiry.
  * @param european value of the European option at the same volatility
  */
 export function exercisePremium(
@@ -30,12 +41,17 @@ export function exercisePremium(
   vol: number,
   european: number,
 ): number {
-  return sign < 0
-    ? putPremium(spot, strike, years, rate, dividendYield, vol, european)
-    : putPremium(strike, spot, years, dividendYield, rate, vol, european)
+  const value =
+    sign < 0
+      ? putPremium(spot, strike, years, rate, dividendYield, vol)
+      : putPremium(strike, spot, years, dividendYield, rate, vol)
+  const intrinsic = sign * (spot - strike) - european
+  return value > intrinsic ? value : intrinsic > 0 ? intrinsic : 0
 }
 
-function putPremium(
+/** The same with its derivatives. */
+export function exercisePremiumGreeks(
+  sign: Sign,
   spot: number,
   strike: number,
   years: number,
@@ -43,13 +59,76 @@ function putPremium(
   dividendYield: number,
   vol: number,
   european: number,
+): Premium {
+  const [own, other] = sign < 0 ? [spot, strike] : [strike, spot]
+  const value =
+    sign < 0
+      ? putPremium(spot, strike, years, rate, dividendYield, vol)
+      : putPremium(strike, spot, years, dividendYield, rate, vol)
+  const intrinsic = sign * (spot - strike) - european
+  if (!(value > intrinsic)) return { value: Math.max(0, intrinsic), delta: 0, gamma: 0, due: intrinsic > 0 }
+  // By the price of what is sold; a call's premium is of degree one in both prices (Euler).
+  const first = (value * scratch.slope) / own
+  const second = (value * (scratch.bend - scratch.slope)) / (own * own)
+  return sign < 0
+    ? { value, delta: first, gamma: second, due: false }
+    : {
+        value,
+        delta: (value - own * first) / other,
+        gamma: ((own * own) / (other * other)) * second,
+        due: false,
+      }
+}
+
+/** First and second derivative of the newest premium by log spot, as shares of it. */
+const scratch = { slope: 0, bend: 0 }
+
+/** The newest critical price: the next contract of an expiry is seldom far from it. */
+const newest = { years: NaN, rate: NaN, dividendYield: NaN, distance: NaN }
+const CONVERGED = 1e-6
+const MOST_CALLS = 6
+
+/** Log distance of the critical price below its limit at expiry. */
+function convergedCritical(
+  years: number,
+  rate: number,
+  dividendYield: number,
+  vol: number,
+  top: number,
 ): number {
-  const intrinsic = Math.max(0, strike - spot - european)
-  if (!(rate > LEAST_RATE) || !(vol > 0) || !(years > 0)) return intrinsic
+  const deviation = vol * Math.sqrt(years)
+  const known = newest.years === years && newest.rate === rate && newest.dividendYield === dividendYield
+  // In deviations it hardly depends on volatility.
+  let guess = (known ? newest.distance : START) * deviation
+  for (let call = 0; call < MOST_CALLS; call++) {
+    const found = criticalLog(years, rate, dividendYield, vol, top, guess)
+    const close = Math.abs(found - guess) <= (known ? 0.1 : CONVERGED) * deviation
+    guess = found
+    if (close) break
+  }
+  newest.years = years
+  newest.rate = rate
+  newest.dividendYield = dividendYield
+  newest.distance = guess / deviation
+  return guess
+}
+
+/** −Infinity at prices where a put is exercised at once. */
+function putPremium(
+  spot: number,
+  strike: number,
+  years: number,
+  rate: number,
+  dividendYield: number,
+  vol: number,
+): number {
+  scratch.slope = 0
+  scratch.bend = 0
+  if (!(rate > LEAST_RATE) || !(vol > 0) || !(years > 0)) return 0
   const top = dividendYield > rate ? log(rate / dividendYield) : 0
-  const critical = top + criticalLog(years, rate, dividendYield, vol, top, NaN)
+  const critical = top + convergedCritical(years, rate, dividendYield, vol, top)
   const above = log(spot / strike) - critical
-  if (!(above > 0)) return intrinsic
+  if (!(above > 0)) return -Infinity
   const growth = exp(-rate * years)
   const carry = exp(-dividendYield * years)
   const variance = vol * vol
@@ -67,7 +146,7 @@ function putPremium(
   const belowShare = tabulatedCdf(-d1)
   const belowStrike = tabulatedCdf(-d2)
   const gain = 1 - price - (growth * belowStrike - price * carry * belowShare)
-  if (!(gain > 0)) return intrinsic
+  if (!(gain > 0)) return -Infinity
   const forward = (price * carry) / growth
   const decay =
     (forward * normalDensity(d1)) / (alpha * deviation) +
@@ -76,7 +155,10 @@ function putPremium(
   const width = 2 * lambda + beta - 1
   const b = ((1 - h) * alpha * lambdaSlope) / (2 * width)
   const c = (((h - 1) * alpha) / width) * (decay / gain + 1 / h + lambdaSlope / width)
-  const chi = above * (b * above + c)
-  const premium = (strike * gain * exp(lambda * above)) / (1 - chi)
-  return Math.max(intrinsic, premium > 0 ? premium : 0)
+  const kept = 1 - above * (b * above + c)
+  if (!(kept > 0)) return -Infinity
+  const turn = (2 * b * above + c) / kept
+  scratch.slope = lambda + turn
+  scratch.bend = scratch.slope * scratch.slope + (2 * b) / kept + turn * turn
+  return (strike * gain * exp(lambda * above)) / kept
 }

@@ -2,6 +2,7 @@ import type { ChainSlice } from '../chainTables.ts'
 import { exp, log } from '../elementary.ts'
 import { europeanVol } from '../options/impliedVol.ts'
 import { exercisePremium } from './earlyExercise.ts'
+import type { PremiumRatios } from './premiumRatio.ts'
 import type { Quotes } from './quotes.ts'
 
 /** What is known of an expiry before its smile. */
@@ -41,12 +42,14 @@ interface Pair {
 /**
  * Forward of each expiry from pairs of call and put near the money: C − P = (F − K) e^{−rT} once what early exercise
  * adds is taken off both. The rate is given, because American options do not tell rate and yield apart.
+ * @param ratios by expiry: what the closed form of early exercise is to be multiplied by
  * @returns expiries still running, ascending, and the spot: as given, else what the forwards lead back to (NaN without)
  */
 export function findForwards(
   { rows, day, spot }: ChainSlice,
   { state, mid, half }: Quotes,
   rate: number,
+  ratios?: readonly PremiumRatios[],
 ): { expiries: ExpiryForward[]; spot: number } {
   const { expiry, strike, right, bid, ask } = rows
   const found: { of: ExpiryForward; pairs: Pair[] }[] = []
@@ -91,11 +94,11 @@ export function findForwards(
         found.map(({ of }) => of),
         rate,
       )
-    for (const { of, pairs } of found) {
-      if (pairs.length === 0) continue
+    found.forEach(({ of, pairs }, e) => {
+      if (pairs.length === 0) return
       settle(of, spotNow, rate)
-      of.forward = pairForward(of, pairs, mid, rate)
-    }
+      of.forward = pairForward(of, pairs, mid, rate, ratios?.[e])
+    })
   }
   const expiries = found.map(({ of }) => of)
   if (!(spot > 0)) spotNow = spotByParity(expiries, rate)
@@ -125,7 +128,13 @@ function settle(of: ExpiryForward, spot: number, rate: number): void {
   of.spot = of.forward * exp((of.dividendYield - rate) * of.years)
 }
 
-function pairForward(of: ExpiryForward, pairs: readonly Pair[], mid: Float64Array, rate: number): number {
+function pairForward(
+  of: ExpiryForward,
+  pairs: readonly Pair[],
+  mid: Float64Array,
+  rate: number,
+  ratios?: PremiumRatios,
+): number {
   const { forward, spot, dividendYield, years } = of
   const near = [...pairs].sort((a, b) => Math.abs(a.strike - forward) - Math.abs(b.strike - forward))
   const vol = pairVol(of, near[0], mid, rate)
@@ -137,8 +146,11 @@ function pairForward(of: ExpiryForward, pairs: readonly Pair[], mid: Float64Arra
     if (forwards.length > 0 && Math.abs(strike / forward - 1) > reach) break
     const own = pairVol(of, { strike, call, put, half }, mid, rate)
     const used = own > 0 ? own : vol
-    const early = (sign: 1 | -1, price: number) =>
-      used > 0 ? exercisePremium(sign, spot, strike, years, rate, dividendYield, used, price) : 0
+    const early = (sign: 1 | -1, price: number) => {
+      if (!(used > 0)) return 0
+      const ratio = ratios?.[sign > 0 ? 'call' : 'put'].at(log(strike / forward)) ?? 1
+      return ratio * exercisePremium(sign, spot, strike, years, rate, dividendYield, used, price)
+    }
     forwards.push(strike + growth * (mid[call] - early(1, mid[call]) - mid[put] + early(-1, mid[put])))
     halves.push(half)
   }
