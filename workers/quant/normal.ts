@@ -31,6 +31,12 @@ export function normalCdf(x: number): number {
   return x > 0 ? 1 - tail : tail
 }
 
+/** Φ(x) ÷ φ(x) (J. P. Mills, 1926); Infinity where the density is 0. */
+export function millsRatio(x: number): number {
+  if (x > -0.67448975) return normalCdf(x) / normalDensity(x)
+  return (x >= -sqrt32 ? middleRatio(-x) : farRatio(-x)) / inverseSqrt2Pi
+}
+
 /** (Φ(x) − ½) ÷ x as a function of x², |x| ≤ 0.674 */
 function centralRatio(square: number): number {
   const numerator =

@@ -1,5 +1,5 @@
 import { americanValue } from './options/american.ts'
-import { europeanGreeks, type Greeks, type Sign } from './options/european.ts'
+import { europeanGreeks, writeEuropeanGreeks, type Greeks, type Sign } from './options/european.ts'
 import { americanVol, europeanVol } from './options/impliedVol.ts'
 
 export type Right = 'call' | 'put'
@@ -61,8 +61,10 @@ export function blackScholesColumns(chain: OptionColumns): GreekColumns {
     rho: column(),
   }
   const { right, spot, strike, years, rate, dividendYield, vol } = chain
+  const row = new Float64Array(6)
   for (let i = 0; i < rows; i++) {
-    const row = europeanGreeks(
+    writeEuropeanGreeks(
+      row,
       signAt(right, i),
       spot[i],
       strike[i],
@@ -71,12 +73,12 @@ export function blackScholesColumns(chain: OptionColumns): GreekColumns {
       dividendYield[i],
       vol[i],
     )
-    result.price[i] = row.price
-    result.delta[i] = row.delta
-    result.gamma[i] = row.gamma
-    result.vega[i] = row.vega
-    result.theta[i] = row.theta
-    result.rho[i] = row.rho
+    result.price[i] = row[0]
+    result.delta[i] = row[1]
+    result.gamma[i] = row[2]
+    result.vega[i] = row[3]
+    result.theta[i] = row[4]
+    result.rho[i] = row[5]
   }
   return result
 }

@@ -81,8 +81,25 @@ export function europeanGreeks(
   dividendYield: number,
   vol: number,
 ): Greeks {
+  const row = new Float64Array(6)
+  writeEuropeanGreeks(row, sign, spot, strike, years, rate, dividendYield, vol)
+  return { price: row[0], delta: row[1], gamma: row[2], vega: row[3], theta: row[4], rho: row[5] }
+}
+
+/** `europeanGreeks` in the order of `Greeks`, for chains. @param into [6] */
+export function writeEuropeanGreeks(
+  into: Float64Array,
+  sign: Sign,
+  spot: number,
+  strike: number,
+  years: number,
+  rate: number,
+  dividendYield: number,
+  vol: number,
+): void {
   if (!isOption(spot, strike, years, rate, dividendYield) || !(vol >= 0)) {
-    return { price: NaN, delta: NaN, gamma: NaN, vega: NaN, theta: NaN, rho: NaN }
+    into.fill(NaN)
+    return
   }
   const carry = exp(-dividendYield * years)
   const spotNow = spot * carry
@@ -94,15 +111,23 @@ export function europeanGreeks(
   const d1 = moneyness === 0 ? deviation / 2 : moneyness / deviation + deviation / 2
   const d2 = d1 - (d1 === Infinity || d1 === -Infinity ? 0 : deviation)
   const density = normalDensity(d1)
-  const share = normalCdf(sign * d1)
-  const exercised = normalCdf(sign * d2)
+  // In the money what is out of it gives the digits, and those of the other side follow.
+  const inside = moneyness > 0 === sign > 0
+  const shareOutside = normalCdf(inside ? -sign * d1 : sign * d1)
+  const exercisedOutside = normalCdf(inside ? -sign * d2 : sign * d2)
+  const share = inside ? 1 - shareOutside : shareOutside
+  const exercised = inside ? 1 - exercisedOutside : exercisedOutside
   const decay = root > 0 && density > 0 ? (spotNow * density * vol) / (2 * root) : 0
-  return {
-    price: priceOf(sign, spotNow, strikeNow, moneyness, deviation),
-    delta: sign * carry * share,
-    gamma: density > 0 && deviation > 0 && spot > 0 ? (carry * density) / (spot * deviation) : 0,
-    vega: density > 0 ? spotNow * density * root : 0,
-    theta: sign * (dividendYield * spotNow * share - rate * strikeNow * exercised) - decay,
-    rho: sign * years * strikeNow * exercised,
+  let price = Math.max(0, sign * (spotNow - strikeNow))
+  if (deviation === Infinity) price = sign > 0 ? spotNow : strikeNow
+  else if (deviation > 0 && spotNow !== 0 && strikeNow !== 0) {
+    const gain = spotNow * shareOutside - strikeNow * exercisedOutside
+    price += Math.max(0, inside ? -sign * gain : sign * gain)
   }
+  into[0] = price
+  into[1] = sign * carry * share
+  into[2] = density > 0 && deviation > 0 && spot > 0 ? (carry * density) / (spot * deviation) : 0
+  into[3] = density > 0 ? spotNow * density * root : 0
+  into[4] = sign * (dividendYield * spotNow * share - rate * strikeNow * exercised) - decay
+  into[5] = sign * years * strikeNow * exercised
 }

@@ -1,14 +1,16 @@
 import { exp, log } from '../elementary.ts'
-import { normalCdf, normalDensity } from '../normal.ts'
 import { americanValue } from './american.ts'
 import { europeanGreeks, isOption, type Sign } from './european.ts'
+import { firstDeviation } from './firstDeviation.ts'
+import { tabulatedMills } from './tabulatedMills.ts'
 
 const MOST_STEPS = 60
+const DENSITY_AT_0 = 0.3989422804014327
 
 /**
  * Volatility at which a European option has a price: NaN outside the no-arbitrage bounds, without time, and
- * at a price that every volatility above some size gives; 0 at the lower bound. Halley's method on the
- * logarithm of the value out of the money, which is nearly straight where the price itself is flat.
+ * at a price that every volatility above some size gives; 0 at the lower bound. Solved on
+ * the logarithm of the value out of the money, which is nearly straight where the price itself is flat.
  */
 export function europeanVol(
   sign: Sign,
@@ -35,7 +37,7 @@ export function europeanVol(
   if (!(value >= 0)) return NaN
   if (value === 0) return 0
   const mean = Math.sqrt(spot * strike) * exp((-(rate + dividendYield) * years) / 2)
-  return deviationOf(log(value / mean), -Math.abs(moneyness)) / Math.sqrt(years)
+  return deviationOf(value / mean, -Math.abs(moneyness)) / Math.sqrt(years)
 }
 
 /** e^x − 1 with all digits near 0 (W. Kahan). */
@@ -46,39 +48,41 @@ function exponentialLessOne(x: number): number {
   return Math.abs(x) > 0.5 ? less : (less * x) / log(power)
 }
 
+/** A step of fourth order that is no longer than this, relative, leaves nothing of the error. */
+const LAST_STEP = 5e-5
+
 /**
- * Volatility × √years at which a call out of the money has a value.
- * @param target log of the value ÷ the geometric mean of the present values of spot and strike
+ * Volatility × √years at which a call out of the money has a value: Householder's method of fourth order on the
+ * logarithm of the value (P. Jäckel, “Let's be rational”, Wilmott, 2015), which is e^(m ÷ 2) φ(d₁) times a difference of
+ * Mills ratios, so that no step takes an exponential.
+ * @param value over the geometric mean of the present values of spot and strike
  * @param moneyness ≤ 0, log of forward ÷ strike
  */
-function deviationOf(target: number, moneyness: number): number {
-  if (target >= moneyness / 2) return NaN
+function deviationOf(value: number, moneyness: number): number {
+  const most = exp(moneyness / 2)
+  if (value >= most) return NaN
+  const scale = (most * DENSITY_AT_0) / value
   let low = 0
   let high = Infinity
-  // The wing where the value is tiny, or the middle where it is about deviation ÷ √2π.
-  const tail = -2 * target + moneyness
-  let deviation = Math.max(
-    -moneyness / Math.sqrt(Math.max(1e-3, tail)),
-    Math.min(2.5 * exp(target), Math.sqrt(tail)),
-  )
+  let deviation = firstDeviation(value, moneyness)
   for (let step = 0; step < MOST_STEPS; step++) {
-    const d1 = moneyness / deviation + deviation / 2
-    const weight = exp(moneyness / 2)
-    const value = weight * normalCdf(d1) - normalCdf(d1 - deviation) / weight
-    const gap = value > 0 ? log(value) - target : -Infinity
+    const middle = moneyness / deviation
+    const d1 = middle + deviation / 2
+    const rise = tabulatedMills(d1) - tabulatedMills(d1 - deviation)
+    const gap = log(scale * rise) - (d1 * d1) / 2
     if (gap === 0) return deviation
     if (gap < 0) low = deviation
     else high = deviation
-    let next = NaN
-    if (value > 0) {
-      const slope = (weight * normalDensity(d1)) / value
-      const bend = (moneyness * moneyness) / (deviation * deviation * deviation) - deviation / 4 - slope
-      const newton = gap / slope
-      const halley = 1 - (newton * bend) / 2
-      next = deviation - (halley > 0.5 && halley < 2 ? newton / halley : newton)
-    }
+    // Slope of the logarithm; what the slope's own slope, and that one's, are of it.
+    const slope = 1 / rise
+    const bend = (middle * middle) / deviation - deviation / 4 - slope
+    const twist = bend * (bend - slope) - (3 * middle * middle) / (deviation * deviation) - 0.25
+    const newton = -gap / slope
+    const change = (newton * (1 + (bend * newton) / 2)) / (1 + newton * (bend + (twist * newton) / 6))
+    let next = deviation + (change * newton > 0 ? change : newton)
     if (!(next > low && next < high)) next = high === Infinity ? 2 * deviation : (low + high) / 2
-    if (Math.abs(next - deviation) <= 4e-16 * deviation) return next
+    else if (Math.abs(next - deviation) <= LAST_STEP * deviation) return next
+    if (next === low || next === high) return next
     deviation = next
   }
   return deviation
