@@ -2,12 +2,19 @@ import type { ChainTables } from '../../quant/chainTables.ts'
 import type { Outcome, RunRequest } from '../api.ts'
 import type { FinishedRun, LoadedPanel } from '../engine.ts'
 import { failed, guarded } from '../outcome.ts'
-import type { OptionsApi } from './contract.ts'
+import { readingsOf, type ChainReadings } from './chainReadings.ts'
+import type { ChainQuery, OptionsApi } from './contract.ts'
+import { contractView } from './contractView.ts'
+import { combinedOf } from './combined.ts'
 import { expressionsOf } from './expressions.ts'
 import { optionsReport } from './optionsReport.ts'
 import { statusOf } from './status.ts'
+import { strikemap } from './strikemap.ts'
+import { surfaceView } from './surface.ts'
 
 const noChains = failed('no-chains', 'There are no option quotes yet. Load a file of option chains.')
+const noChain = failed('no-chain', 'There is no chain of this underlying and day. Choose another day.')
+const noContract = failed('no-contract', 'The chain of this day does not list this contract. Choose another.')
 const later = failed('not-there', 'This part is not there yet.')
 
 /** Answers about the option chains of the panel in use, and about runs in options. */
@@ -30,9 +37,25 @@ export class OptionsService implements OptionsApi {
       return panel ? { ok: true, value: statusOf(panel.panel.chains) } : noChains
     })
   // SMILES
-  strikemap: OptionsApi['strikemap'] = () => this.answer(() => later)
-  chainSurface: OptionsApi['chainSurface'] = () => this.answer(() => later)
-  optionContract: OptionsApi['optionContract'] = () => this.answer(() => later)
+  strikemap: OptionsApi['strikemap'] = (query) =>
+    this.answerChain(query, (chains, slice) => ({ ok: true, value: strikemap(chains, slice, query) }))
+  chainSurface: OptionsApi['chainSurface'] = (query) =>
+    this.answerChain(query, (chains, slice) => ({ ok: true, value: surfaceView(chains, slice, query) }))
+  optionContract: OptionsApi['optionContract'] = async (query) => {
+    const followed = await this.answerChain(query, (chains, slice, panel) => {
+      const value = contractView(chains, slice, panel.panel, query)
+      return value ? { ok: true, value } : noContract
+    })
+    if (!followed.ok) return followed
+    const { expiry, strike, right } = query
+    const structure = await this.optionStructure({
+      ...query,
+      legs: [{ right, quantity: 1, strike, expiry }],
+      contracts: 1,
+      daysLater: Math.round((expiry - query.day) / 2),
+    })
+    return structure.ok ? { ok: true, value: { ...followed.value, structure: structure.value } } : structure
+  }
   // PRICING
   optionStructure: OptionsApi['optionStructure'] = () => this.answer(() => later)
   optionsDesk: OptionsApi['optionsDesk'] = (request) => this.answerRun(request, () => later)
@@ -41,7 +64,8 @@ export class OptionsService implements OptionsApi {
     this.answerRun(request, (run) => ({ ok: true, value: optionsReport(run) }))
   optionsExpressions: OptionsApi['optionsExpressions'] = (request, kinds) =>
     guarded(() => told(expressionsOf(request, kinds, this.tryOut)))
-  optionsCombined: OptionsApi['optionsCombined'] = (request) => this.answerRun(request, () => later)
+  optionsCombined: OptionsApi['optionsCombined'] = (request) =>
+    this.answerRun(request, (run) => ({ ok: true, value: combinedOf(run, request, this.tryOut) }))
 
   /** @param about the chains; answers that need none come through `answerRun` */
   private answer<T>(about: (chains: ChainTables, panel: LoadedPanel) => Outcome<T>): Promise<Outcome<T>> {
@@ -49,6 +73,18 @@ export class OptionsService implements OptionsApi {
       const panel = this.panel()
       const chains = panel?.panel.chains
       return panel && chains ? about(chains, panel) : noChains
+    })
+  }
+
+  /** @param about the chain of the underlying and day of the query */
+  private answerChain<T>(
+    { symbol, day }: ChainQuery,
+    about: (chains: ChainReadings, slice: number, panel: LoadedPanel) => Outcome<T>,
+  ): Promise<Outcome<T>> {
+    return this.answer((chains, panel) => {
+      const readings = readingsOf(chains)
+      const slice = readings.find(symbol, day)
+      return slice < 0 ? noChain : about(readings, slice, panel)
     })
   }
 
