@@ -12,6 +12,8 @@ export interface Host {
   readonly simulated: boolean
   readonly panel: PanelSummary | null
   panelFor(system: SystemId): Promise<Outcome<Market & { panelId: string }>>
+  /** The same, with everything that has to be scored before the system can run. */
+  runnable(system: SystemId): Promise<Outcome<Market & { panelId: string }>>
   change(part: Partial<AppState>, options?: { live?: boolean }): void
 }
 
@@ -116,7 +118,7 @@ export abstract class SystemData<Status> {
   ): Promise<Outcome<T>> {
     const { state } = this.host
     try {
-      const panel = await this.host.panelFor(this.system)
+      const panel = await this.host.runnable(this.system)
       if (!panel.ok) return panel
       return await this.ask((api) => question(api, runRequest(state, this.system, panel.value)))
     } catch (cause) {

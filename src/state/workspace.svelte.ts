@@ -425,7 +425,13 @@ export class Workspace {
     models: ParamValue[] = [paramsOf(state, system).model],
   ): ReturnType<Workspace['panelFor']> {
     const panel = await this.panelFor(system, state)
-    if (!panel.ok || system !== 'jet') return panel
+    if (!panel.ok) return panel
+    if (system === 'options' && chainNeeds(state).others) {
+      // Without a model for these flights Jet says nothing, and Tickets is heard alone.
+      const scored = await this.jet.score('hrm')
+      return scored.ok || scored.code !== 'superseded' ? panel : scored
+    }
+    if (system !== 'jet') return panel
     for (const model of models) {
       if (typeof model !== 'string' || isRule(model)) continue
       const scored = await this.jet.score(model)

@@ -17,9 +17,14 @@ export function contentsOf({ panel, signals, flights, demand }: PanelMessage): s
     panel.close,
     panel.volume,
   ]
+  const texts = [panel.symbols.join('\n')]
   if (panel.rawFactor) columns.push(panel.rawFactor)
   if (panel.sector) columns.push(panel.sector)
-  const texts = [panel.symbols.join('\n')]
+  if (panel.chains) {
+    const { underlyings, slices, rows } = panel.chains
+    texts.push(JSON.stringify(underlyings))
+    columns.push(...Object.values(slices), ...(Object.values(rows) as ArrayBufferView[]))
+  }
   if (signals) {
     const { symbol, ...numbers } = signals
     texts.push(symbol.join('\n'))

@@ -3,6 +3,7 @@
  * is cut off or replaced by something else. It catches decisions that use later rows; it cannot catch a file
  * that was filled in afterwards.
  */
+import { chainsOfAnotherFuture, chainsUntil } from '../quant/chainTables.ts'
 import type { Panel } from '../quant/panel.ts'
 import { Random } from '../quant/random.ts'
 import { demandOfAnotherFuture, demandUntil } from '../systems/tickets/futures.ts'
@@ -119,6 +120,7 @@ function firstDays(panel: Panel, kept: number): Panel {
     close: cut(panel.close),
     volume: cut(panel.volume),
     ...(panel.rawFactor && { rawFactor: cut(panel.rawFactor) }),
+    ...(panel.chains && { chains: chainsUntil(panel.chains, panel.dates[kept - 1]) }),
   }
 }
 
@@ -147,6 +149,13 @@ function withOtherFuture(inputs: Inputs, day: number, random: Random): Inputs {
       other.volume[to] = panel.volume[from] * 3 ** (2 * random.uniform() - 1)
       if (panel.rawFactor && other.rawFactor) other.rawFactor[to] = panel.rawFactor[from] * scale
     }
+  }
+  if (panel.chains) {
+    other.chains = chainsOfAnotherFuture(
+      panel.chains,
+      panel.dates[day],
+      () => 3 ** (2 * random.uniform() - 1),
+    )
   }
   return {
     ...inputs,

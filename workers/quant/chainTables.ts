@@ -78,3 +78,56 @@ export function sliceOf({ underlyings, slices, rows }: ChainTables, slice: numbe
     },
   }
 }
+
+/** The tables without what was quoted after a day. @param day epoch day */
+export function chainsUntil(chains: ChainTables, day: number): ChainTables {
+  const { slices } = chains
+  const kept: number[] = []
+  slices.day.forEach((of, slice) => {
+    if (of <= day) kept.push(slice)
+  })
+  const rows = kept.flatMap((slice) =>
+    Array.from({ length: slices.first[slice + 1] - slices.first[slice] }, (_, i) => slices.first[slice] + i),
+  )
+  const first = new Int32Array(kept.length + 1)
+  kept.forEach((slice, i) => (first[i + 1] = first[i] + slices.first[slice + 1] - slices.first[slice]))
+  const at = (column: Float64Array) => Float64Array.from(rows, (row) => column[row])
+  const { expiry, strike, right, bid, ask, last, volume, openInterest, vendorVol } = chains.rows
+  return {
+    ...chains,
+    slices: {
+      underlying: Int32Array.from(kept, (slice) => slices.underlying[slice]),
+      day: Int32Array.from(kept, (slice) => slices.day[slice]),
+      spot: Float64Array.from(kept, (slice) => slices.spot[slice]),
+      first,
+    },
+    rows: {
+      expiry: Int32Array.from(rows, (row) => expiry[row]),
+      strike: at(strike),
+      right: Int8Array.from(rows, (row) => right[row]),
+      bid: at(bid),
+      ask: at(ask),
+      last: at(last),
+      volume: at(volume),
+      openInterest: at(openInterest),
+      vendorVol: at(vendorVol),
+    },
+  }
+}
+
+/** The same up to a day; every later price is scaled by what `scale` draws for it. @param day epoch day */
+export function chainsOfAnotherFuture(chains: ChainTables, day: number, scale: () => number): ChainTables {
+  const { slices, rows } = chains
+  const [bid, ask, last, spot] = [rows.bid, rows.ask, rows.last, slices.spot].map((column) => column.slice())
+  slices.day.forEach((of, slice) => {
+    if (of <= day) return
+    spot[slice] *= scale()
+    for (let row = slices.first[slice]; row < slices.first[slice + 1]; row++) {
+      const factor = scale()
+      bid[row] *= factor
+      ask[row] *= factor
+      last[row] *= factor
+    }
+  })
+  return { ...chains, slices: { ...slices, spot }, rows: { ...rows, bid, ask, last } }
+}

@@ -15,6 +15,7 @@ interface Row {
   symbol: number
   direction: 1 | -1 | 0
   conviction: number
+  confidence: number
   size: number
   stop: number
   target: number
@@ -91,6 +92,7 @@ function entryOf(
     symbol,
     direction: 1,
     conviction,
+    confidence: scores.confidence[row],
     size: params.sizeBy === 'equal' ? params.fullSize : Math.max(params.leastSize, byConviction),
     stop: params.stopBy === 'fixed' ? params.stop * (1 + risk) : Math.min(0.95, params.stopDeviations * move),
     target: params.targetByConviction > 0 ? params.targetByConviction * conviction : NaN,
@@ -109,6 +111,7 @@ function exits({ day, symbol }: JetCandidates['deals'], bought: ReadonlyMap<numb
       symbol: symbol[i],
       direction: 0,
       conviction: 1,
+      confidence: 1,
       size: NaN,
       stop: NaN,
       target: NaN,
@@ -142,6 +145,7 @@ function columns(rows: readonly Row[]): Signals {
     symbol: Int32Array.from(rows, ({ symbol }) => symbol),
     direction: Int8Array.from(rows, ({ direction }) => direction),
     conviction: Float64Array.from(rows, ({ conviction }) => conviction),
+    confidence: Float64Array.from(rows, ({ confidence }) => confidence),
     horizon: Int32Array.from(rows, ({ horizon }) => horizon),
     size: Float64Array.from(rows, ({ size }) => size),
     stopFraction: Float64Array.from(rows, ({ stop }) => stop),

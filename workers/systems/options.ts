@@ -13,6 +13,7 @@ import type { CallList } from './calls.ts'
 import { DecidedSignals } from './decidedSignals.ts'
 import { indicatorsOf } from './indicatorCache.ts'
 import { expressionOf, expressionParams } from './options/expressionParams.ts'
+import { integratedSignals } from './options/integrated.ts'
 import { optionsClaims, optionsName, optionsParams, optionsReasons } from './optionsParams.ts'
 import type { OptionsParams } from './optionsParams.ts'
 import { onlyRiskRules, riskRules } from './riskParams.ts'
@@ -23,6 +24,7 @@ import type { Inputs, RiskRules, Signals, System } from './system.ts'
 const decided = new DecidedSignals()
 
 function signals(inputs: Inputs, params: OptionsParams): Signals {
+  if (params.signalSource === 'integrated') return integratedSignals(inputs, params)
   const { panel, tradable } = inputs
   const cache = indicatorsOf(panel)
   const lists: CallList[] = []

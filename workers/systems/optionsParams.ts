@@ -43,7 +43,17 @@ export const optionsSummary =
   'Six technical signals on daily bars, bought as shares or options, with a stop and a target, against QQQ.'
 
 /** What `Signals.reason` points into, in the order of the table in the description of the system. */
-export const optionsReasons = ['RSI', 'Moving averages', 'Volume', 'MACD', 'Bollinger bands', 'Momentum']
+export const optionsReasons = [
+  'RSI',
+  'Moving averages',
+  'Volume',
+  'MACD',
+  'Bollinger bands',
+  'Momentum',
+  // Of the integrated mode.
+  'Jet',
+  'Tickets',
+]
 
 /** Drawdown is a negative fraction, so “less than 20 %” is “at least −0.20”. */
 export const optionsClaims: Claim[] = [

@@ -53,6 +53,7 @@ function setUp() {
     panelId: 'p1',
     panel: null,
     panelFor: vi.fn((): Promise<Outcome<PanelSummary>> => ok({ panelId: host.panelId } as PanelSummary)),
+    runnable: (): Promise<Outcome<PanelSummary>> => host.panelFor(),
     change(part: Partial<AppState>) {
       host.state = { ...host.state, ...part }
     },

@@ -21,12 +21,14 @@ function setUp() {
     problems: [],
   }
   const backtest = { optionsStatus: vi.fn(() => ok(status)), optionContract: vi.fn(() => ok({})) }
+  const panelFor = vi.fn(() => ok({ panelId: 'p1', symbols: ['AAA', 'QQQ'], from: 0, to: 200 }))
   const host = {
     state: defaultState(),
     engine: { backtest, data: {} } as unknown as Engine,
     simulated: true,
     panel: null,
-    panelFor: vi.fn(() => ok({ panelId: 'p1', symbols: ['AAA', 'QQQ'], from: 0, to: 200 })),
+    panelFor,
+    runnable: panelFor,
     change(part: Partial<AppState>) {
       host.state = { ...host.state, ...part }
     },

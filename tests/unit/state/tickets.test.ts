@@ -16,12 +16,14 @@ function setUp() {
     riskBoard: vi.fn(() => ok({})),
   }
   const data = { ticketTexts: vi.fn(() => ok({})) }
+  const panelFor = vi.fn(() => ok({ panelId: 'p1', symbols: ['AAA', 'QQQ'], from: 18_000, to: 19_000 }))
   const host = {
     state: defaultState(),
     engine: { backtest, data } as unknown as Engine,
     simulated: true,
     panel: null,
-    panelFor: vi.fn(() => ok({ panelId: 'p1', symbols: ['AAA', 'QQQ'], from: 18_000, to: 19_000 })),
+    panelFor,
+    runnable: panelFor,
     change(part: Partial<AppState>) {
       host.state = { ...host.state, ...part }
     },

@@ -1,5 +1,6 @@
 import type { Sign } from '../../quant/options/european.ts'
 import type { Leg, StructureKind } from '../../quant/structures.ts'
+import { cheapContractsOf } from '../../systems/options/availability.ts'
 import type { Expression } from '../../systems/system.ts'
 import { listedExpiry, listedStrikes } from './listing.ts'
 import type { OptionMarket } from './optionMarket.ts'
@@ -23,7 +24,8 @@ interface Listed {
  *
  * Long option: in the direction of the signal. Vertical: the same, and one further out sold. Covered call and
  * protective put: shares, and an option at the other delta sold or bought against them. Iron condor: both sides sold
- * at the other delta, with wings. Option and shares: an option beside half as many shares. For a short signal
+ * at the other delta, with wings. Option and shares: an option, cheap by the Strikemap where there is one, beside half
+ * as many shares. For a short signal
  * everything is mirrored.
  *
  * @returns null where no contract is near enough
@@ -69,9 +71,33 @@ export function chooseLegs(
       const wing = wingShare * otherDelta
       return whole([put, option(-1, wing, 1, put?.strike), call, option(1, wing, 1, call?.strike)])
     }
-    case 'option-and-shares':
-      return whole([share(sharesBeside), option(following, delta, 1)])
+    case 'option-and-shares': {
+      const cheap = cheapContract(market, symbol, day, following, delta, expression)
+      return whole([share(sharesBeside), cheap ?? option(following, delta, 1)])
+    }
   }
+}
+
+/** Of the contracts that were cheap at the close before, the one nearest to a delta; null without. */
+function cheapContract(
+  { panel, actions }: OptionMarket,
+  symbol: number,
+  day: number,
+  right: Sign,
+  wanted: number,
+  { daysFrom }: Expression,
+): Leg | null {
+  if (!panel.chains || day === 0 || actions.splitOn(symbol, day) !== 1) return null
+  const cheap = cheapContractsOf(panel.chains).of(panel.symbols[symbol], panel.dates[day - 1], right)
+  let best: Leg | null = null
+  let miss = 2 * mostMiss
+  for (const { expiry, strike, delta } of cheap) {
+    const away = Math.abs(Math.abs(delta) - wanted)
+    if (away > miss || expiry - panel.dates[day] < daysFrom / 2) continue
+    miss = away
+    best = { right, quantity: 1, strike, expiry }
+  }
+  return best
 }
 
 const whole = (legs: (Leg | null)[]): Leg[] | null => (legs.includes(null) ? null : (legs as Leg[]))

@@ -14,7 +14,7 @@ export const integratedParams: ParamSchema<IntegratedParams> = {
     kind: 'choice',
     label: 'Signals from',
     group: 'Signals',
-    help: 'Six technical signals on prices, or the convictions of Jet and the unusual days of Tickets by their own settings, weighed with the Strikemap.',
+    help: 'Six technical signals on prices, or the convictions of Jet and the unusual days of Tickets by their recommended settings, weighed with the Strikemap.',
     options: [
       { value: 'technical', label: 'Six technical signals' },
       { value: 'integrated', label: 'Jet and Tickets' },
