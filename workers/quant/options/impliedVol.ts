@@ -1,6 +1,6 @@
 import { exp, log } from '../elementary.ts'
 import { americanValue } from './american.ts'
-import { europeanGreeks, isOption, type Sign } from './european.ts'
+import { isOption, writeEuropeanGreeks, type Sign } from './european.ts'
 import { firstDeviation } from './firstDeviation.ts'
 import { tabulatedMills } from './tabulatedMills.ts'
 
@@ -90,6 +90,7 @@ function deviationOf(value: number, moneyness: number): number {
 
 /** Volatilities closer than this are one: the price itself is not known any better. */
 const AMERICAN_TOLERANCE = 1e-8
+const greeks = new Float64Array(6)
 
 /**
  * Volatility at which an American option has a price: NaN at its intrinsic value and below, where no
@@ -115,21 +116,29 @@ export function americanVol(
   let vol = european > 0 ? european : 1
   let low = 0
   let high = european > 0 ? european : Infinity
-  let slope = europeanGreeks(sign, spot, strike, years, rate, dividendYield, vol).vega
   let lastVol = NaN
-  let lastGap = NaN
+  let lastPremium = NaN
   for (let step = 0; step < MOST_STEPS; step++) {
-    const gap = value(vol) - price
+    const american = value(vol)
+    const gap = american - price
     if (gap === 0) return vol
     if (gap > 0) high = vol
     else low = vol
-    if (lastVol === lastVol && gap !== lastGap) slope = (gap - lastGap) / (vol - lastVol)
-    let next = vol - gap / slope
+    writeEuropeanGreeks(greeks, sign, spot, strike, years, rate, dividendYield, vol)
+    const premium = american - greeks[0]
+    // What early exercise adds hardly moves with volatility: at first as if it did not, then by how it did.
+    let next =
+      step === 0
+        ? europeanVol(sign, price - premium, spot, strike, years, rate, dividendYield)
+        : vol - gap / (greeks[3] + (premium - lastPremium) / (vol - lastVol))
+    const change = Math.abs(next - vol)
+    // The error of a secant is about that of the last step times that of the one before.
+    const error = step > 0 ? change * Math.min(1, Math.abs(vol - lastVol) / vol) : change
+    if (error <= AMERICAN_TOLERANCE * vol) return next
     if (!(next > low && next < high)) next = high === Infinity ? 2 * vol : (low + high) / 2
     lastVol = vol
-    lastGap = gap
+    lastPremium = premium
     vol = next
-    if (Math.abs(vol - lastVol) <= AMERICAN_TOLERANCE * vol) return vol
   }
   return vol
 }
