@@ -9,7 +9,7 @@ import { findForwards, type ExpiryForward } from './forwards.ts'
 import type { PremiumRatios } from './premiumRatio.ts'
 import { readQuotes, stateCode, type Quotes } from './quotes.ts'
 import { smileVol } from './smile.ts'
-import type { SmilePoints } from './smilePoints.ts'
+import { medianOf, type SmilePoints } from './smilePoints.ts'
 
 /** What a chain is found to be before any contract is judged: [rows] each. */
 export interface ChainExpiries extends Quotes {
@@ -31,6 +31,8 @@ const SCALE_FLOOR = 0.003
 /** Without quotes: of the price. */
 const SCALE_OF_PRICE = 0.01
 const CENT = 0.01
+/** Deviations at the volatility near the forward, and at that of the strike, beyond which a strike is far out. */
+const FAR = { ofForward: 5, own: 2.33 }
 /** What early exercise adds is taken off anew where it is more than this share of the price. */
 const EARLY = 1e-3
 
@@ -67,7 +69,14 @@ export function analyseExpiries(
       if (vol[i] > 0) used.push(i)
       else state[i] = stateCode['outside bounds']
     }
-    const at = (value: (i: number) => number) => Float64Array.from(used, value)
+    const near = nearbyVol(used, (i) => Math.abs(strike[i] - of.forward), vol)
+    const within = used.filter((i) => {
+      const away = Math.abs(log(strike[i] / of.forward)) / Math.sqrt(of.years)
+      if (away <= FAR.ofForward * near && away <= FAR.own * vol[i]) return true
+      state[i] = stateCode['far out']
+      return false
+    })
+    const at = (value: (i: number) => number) => Float64Array.from(within, value)
     return {
       years: of.years,
       x: at((i) => log(strike[i] / of.forward)),
@@ -100,6 +109,12 @@ export function analyseExpiries(
     return analysis
   })
   return { ...quotes, expiries, forwards, spot, expiryOf, vol, halfVol }
+}
+
+/** Median volatility of the three strikes nearest to the forward. @param used rows by strike */
+function nearbyVol(used: readonly number[], away: (row: number) => number, vol: Float64Array): number {
+  const nearest = used.toSorted((a, b) => away(a) - away(b)).slice(0, 3)
+  return medianOf(Float64Array.from(nearest, (i) => vol[i]))
 }
 
 /** American implied volatility: the European one once what early exercise adds is off the price. */

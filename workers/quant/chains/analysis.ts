@@ -55,6 +55,8 @@ export const rowStates = [
   /** In the money: its twin out of the money says the same more exactly. It has a z all the same. */
   'in the money',
   'expired',
+  /** So far from the forward that its price is little more than a tick: no smile is fitted there. */
+  'far out',
 ] as const
 
 /** A smile of one expiry; x = log(strike ÷ forward). */

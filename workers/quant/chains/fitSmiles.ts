@@ -26,10 +26,15 @@ export function fitSmiles(chain: readonly SmilePoints[]): FittedSmile[] {
   const usable = chain.map(({ x }) => x.length >= 2)
   const used = chain.filter((_, e) => usable[e])
   if (strikes < SHAPE || used.length === 0) return chain.map(fitQuadratic)
-  const { rho, eta, level, noise } = fitSharedShape(used)
-  const own = used.map((points, e) =>
-    fitOwnSmile(points, { theta: level[e], rho, eta, noise }, points.x.length >= OWN_SHAPE ? FREE : HELD),
-  )
+  // Strikes enough: the expiry's own shape is a better start than the common one, and the common one is not asked.
+  const sparse = used.some(({ x }) => x.length < OWN_SHAPE)
+  const common = sparse ? fitSharedShape(used) : null
+  const own = used.map((points, e) => {
+    const rich = points.x.length >= OWN_SHAPE
+    const { rho, eta, level, noise } = rich || !common ? fitSharedShape([points]) : common
+    const theta = rich || !common ? level[0] : level[e]
+    return fitOwnSmile(points, { theta, rho, eta, noise }, rich ? FREE : HELD)
+  })
   const pooled = meanSquare(
     own.flatMap(({ leftOut, weight }, e) =>
       Array.from(leftOut, (off, i) => ({ off: off / used[e].scale[i], weight: weight[i] })),

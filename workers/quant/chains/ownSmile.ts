@@ -23,7 +23,7 @@ export interface OwnSmile {
   fitted: Float64Array
   /** [points] residual had the point been left out of its own fit */
   leftOut: Float64Array
-  /** [points] how much each point still counts, 0 … 1 */
+  /** [points] 1 near the smile, less further off, never nothing: how much a point counts in the error of the fit */
   weight: Float64Array
 }
 
@@ -132,6 +132,8 @@ export function fitOwnSmile(points: SmilePoints, start: SmileStart, hold: number
     for (let k = 0; k < UNKNOWNS; k++) row[k] = slopes[i * UNKNOWNS + k]
     const leverage = sound ? (weight[i] * equations.leverage(row)) / (unit * unit) : 0
     leftOut[i] = (vol[i] - fitted[i]) / Math.max(0.05, 1 - leverage)
+    // What the fit lets go of is still an error of the fit, as far as it may be one.
+    weight[i] = huberWeight(leftOut[i] / unit)
   }
   return { parameters: rawSvi(p, theta), fitted, leftOut, weight }
 }

@@ -14,11 +14,13 @@ export function countSentences(map: Strikemap, settings: StrikemapSettings): str
   const { tradableCount: tradable, cheap, dear, otherCheap, otherDear } = map
   if (tradable === 0)
     return ['No contract of this chain can be traded by these settings, so none is called cheap or dear.']
-  const shareOf = (called: number): string => percent(called / tradable, { digits: 0 })
   const contracts = count(tradable, 'tradable contract')
+  const are = (called: number): string =>
+    `${number(called, { digits: 0 })} of ${contracts} ${called === 1 ? 'is' : 'are'}`
+  const shareOf = (called: number): string => percent(called / tradable, { digits: 0 })
   if (settings.definition === 'original')
     return [
-      `${number(cheap, { digits: 0 })} of ${contracts} are called cheap (${shareOf(cheap)}) and ${number(dear, { digits: 0 })} dear.`,
+      `${are(cheap)} called cheap (${shareOf(cheap)}) and ${number(dear, { digits: 0 })} dear.`,
       'This definition always finds some: it calls about a sixth of a fair chain cheap.',
       `The recommended one calls ${count(otherCheap, 'contract')} cheap and ${number(otherDear, { digits: 0 })} dear.`,
     ]
@@ -26,7 +28,7 @@ export function countSentences(map: Strikemap, settings: StrikemapSettings): str
   return [
     cheap + dear === 0
       ? `None of ${contracts} is called cheap or dear.`
-      : `${number(cheap, { digits: 0 })} of ${contracts} are called cheap and ${number(dear, { digits: 0 })} dear; at most ${falses} of them are expected to be false.`,
+      : `${are(cheap)} called cheap and ${number(dear, { digits: 0 })} dear; at most ${falses} of them are expected to be false.`,
     `The original definition would call ${shareOf(otherCheap)} cheap and ${shareOf(otherDear)} dear.`,
   ]
 }
@@ -55,6 +57,7 @@ const stateTexts: Record<(typeof rowStates)[number], { label: string; why: strin
     why: 'its twin out of the money says the same more exactly; it has a z all the same',
   },
   expired: { label: 'expired', why: 'the day is not before its expiry' },
+  'far out': { label: 'far out', why: 'so far from the forward that its price is little more than a tick' },
 }
 
 /** What became of the rows, those with none left out. */
