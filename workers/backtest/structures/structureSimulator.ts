@@ -268,7 +268,8 @@ export class StructureSimulator {
   /** Closes a lot where something says so. @returns what is held afterwards; null = nothing */
   private exit(lot: Lot, day: number, ordered: boolean, closedByBreaker: boolean): Lot | null {
     const { dates } = this.panel
-    const next = day + 1 < dates.length ? dates[day + 1] : Infinity
+    // After the last day of the prices nobody knows when the next one is: what expires later is sold.
+    const next = day + 1 < dates.length ? dates[day + 1] : dates[day] + 1
     if (lot.expiry > 0 && lot.expiry < next) return this.expire(lot, day)
     if (lot.kind === 'shares' && this.exitInBar(lot, day)) return null
     if (ordered) return this.close(lot, day, exitCode.signal)
