@@ -24,9 +24,9 @@ export function judgeChain(
   settings: StrikemapSettings,
 ): JudgedChain {
   const { bid, ask } = slice.rows
-  const { expiries, expiryOf, residual, halfVol, fitPrice, spot } = reading
+  const { expiries, expiryOf, residual, halfVol, fitError, fitPrice, spot } = reading
   const tradable = tradableRows(slice, reading, spot, settings)
-  const judged: Judged = { residual, halfVol, tradable, expiries, expiryOf }
+  const judged: Judged = { residual, halfVol, fitError, tradable, expiries }
   const recommended = recommendedZ(judged)
   const original = originalZ(judged)
   const pValue = twoSided(recommended)

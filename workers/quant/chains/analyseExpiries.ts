@@ -24,6 +24,8 @@ export interface ChainExpiries extends Quotes {
   vol: Float64Array
   /** Half of the spread in volatility; NaN where unknown. */
   halfVol: Float64Array
+  /** Cross-validated error of the smile at the strike: of the expiry, or of the strikes around where that is larger. */
+  fitError: Float64Array
 }
 
 /** Of the volatility: no smile is known more closely than so. */
@@ -89,8 +91,15 @@ export function analyseExpiries(
       }),
     }
   })
-  const expiries = fitSmiles(points).map(({ fit }, e): ExpiryAnalysis => {
+  const fitError = new Float64Array(rows).fill(NaN)
+  const expiries = fitSmiles(points).map(({ fit, localError }, e): ExpiryAnalysis => {
     const of = forwards[e]
+    const { x } = points[e]
+    for (let i = of.first, nearest = 0; i < of.last; i++) {
+      const at = log(strike[i] / of.forward)
+      while (nearest + 1 < x.length && Math.abs(x[nearest + 1] - at) <= Math.abs(x[nearest] - at)) nearest++
+      fitError[i] = localError[nearest] ?? NaN
+    }
     const analysis: ExpiryAnalysis = {
       expiry: of.expiry,
       years: of.years,
@@ -108,7 +117,7 @@ export function analyseExpiries(
     analysis.atmVol = smileVol(analysis, 0)
     return analysis
   })
-  return { ...quotes, expiries, forwards, spot, expiryOf, vol, halfVol }
+  return { ...quotes, expiries, forwards, spot, expiryOf, vol, halfVol, fitError }
 }
 
 /** Median volatility of the three strikes nearest to the forward. @param used rows by strike */

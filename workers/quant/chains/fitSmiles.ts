@@ -2,12 +2,12 @@ import type { SmileFit } from './analysis.ts'
 import { NormalEquations } from './normalEquations.ts'
 import { fitOwnSmile } from './ownSmile.ts'
 import { fitSharedShape } from './sharedShape.ts'
-import { huberWeight, type SmilePoints } from './smilePoints.ts'
+import { huberWeight, MAD_TO_SIGMA, medianOf, type SmilePoints } from './smilePoints.ts'
 
 export interface FittedSmile {
   fit: SmileFit
-  /** [points] weight in the fit, 0 … 1 */
-  weight: Float64Array
+  /** [points] error of the fit around the point: that of the expiry, or what the strikes beside it are off by */
+  localError: Float64Array
 }
 
 /** So many strikes tell all five parameters of an expiry; fewer are helped by the other expiries. */
@@ -19,6 +19,8 @@ const SHAPE = 7
 const QUADRATIC = 4
 /** Strikes' worth of the whole chain in the error of each expiry. */
 const SHARED_ERROR = 6
+/** Strikes beside one that tell the error there. */
+const BESIDE = 6
 
 /** @param chain by expiry; where there are no points there is no smile */
 export function fitSmiles(chain: readonly SmilePoints[]): FittedSmile[] {
@@ -48,7 +50,10 @@ export function fitSmiles(chain: readonly SmilePoints[]): FittedSmile[] {
     const mine = meanSquare(Array.from(leftOut, (off, i) => ({ off, weight: weight[i] })))
     const scale = meanSquare(Array.from(points.scale, (off) => ({ off, weight: 1 })))
     const error = Math.sqrt((n * mine + SHARED_ERROR * pooled * scale) / (n + SHARED_ERROR))
-    return { fit: { kind: 'svi', parameters, error, ...range(points) }, weight }
+    return {
+      fit: { kind: 'svi', parameters, error, ...range(points) },
+      localError: localErrors(leftOut, error),
+    }
   })
 }
 
@@ -66,8 +71,23 @@ const range = ({ x }: SmilePoints) => ({ from: x[0], to: x[x.length - 1] })
 
 const nothing = ({ x }: SmilePoints): FittedSmile => ({
   fit: { kind: 'none', parameters: [], error: NaN, from: NaN, to: NaN },
-  weight: new Float64Array(x.length),
+  localError: new Float64Array(x.length).fill(NaN),
 })
+
+/**
+ * Where all strikes around one are off, the smile has another shape than the fit, and that is no mispricing: the error
+ * there is at least their median, made a standard deviation.
+ */
+function localErrors(leftOut: Float64Array, error: number): Float64Array {
+  const n = leftOut.length
+  const around = new Float64Array(BESIDE)
+  return leftOut.map((_, i) => {
+    if (n <= BESIDE) return error
+    const from = Math.min(n - 1 - BESIDE, Math.max(0, i - BESIDE / 2))
+    for (let k = 0, j = from; k < BESIDE; j++) if (j !== i) around[k++] = Math.abs(leftOut[j])
+    return Math.max(error, MAD_TO_SIGMA * medianOf(around))
+  })
+}
 
 const ROUNDS = 8
 
@@ -99,18 +119,15 @@ export function fitQuadratic(points: SmilePoints): FittedSmile {
     if (!equations.solve(solution)) return nothing(points)
     for (let i = 0; i < n; i++) weight[i] = huberWeight(residual(i) / scale[i])
   }
-  let sum = 0
   equations.decompose()
-  for (let i = 0; i < n; i++) {
+  const leftOut = vol.map((_, i) => {
     const off = residual(i)
     const leverage = (weight[i] * equations.leverage(row)) / (scale[i] * scale[i])
-    sum += (off / Math.max(0.05, 1 - leverage)) ** 2
+    return off / Math.max(0.05, 1 - leverage)
+  })
+  const error = Math.sqrt(leftOut.reduce((sum, off) => sum + off * off, 0) / n)
+  return {
+    fit: { kind: 'quadratic', parameters: [...solution], error, ...range(points) },
+    localError: localErrors(leftOut, error),
   }
-  const fit: SmileFit = {
-    kind: 'quadratic',
-    parameters: [...solution],
-    error: Math.sqrt(sum / n),
-    ...range(points),
-  }
-  return { fit, weight }
 }

@@ -8,19 +8,15 @@ export interface Judged {
   residual: Float64Array
   /** Half of the spread in volatility; NaN where unknown. */
   halfVol: Float64Array
+  /** Cross-validated error of the fit there. */
+  fitError: Float64Array
   tradable: Uint8Array
   expiries: readonly ExpiryAnalysis[]
-  /** Index into `expiries`, −1 for none. */
-  expiryOf: Int32Array
 }
 
 /** z = residual ÷ √(half-spread² + cross-validated error of the fit²): what is left, in what may be left by chance. */
-export function recommendedZ({ residual, halfVol, expiries, expiryOf }: Judged): Float64Array {
-  return residual.map((value, i) => {
-    if (Number.isNaN(value)) return NaN
-    const { error } = expiries[expiryOf[i]].fit
-    return value / Math.sqrt(halfVol[i] * halfVol[i] + error * error)
-  })
+export function recommendedZ({ residual, halfVol, fitError }: Judged): Float64Array {
+  return residual.map((value, i) => value / Math.sqrt(halfVol[i] * halfVol[i] + fitError[i] * fitError[i]))
 }
 
 /** z = residual ÷ (1.4826 × median absolute deviation of the residuals of the same expiry). */
