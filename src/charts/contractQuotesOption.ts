@@ -1,6 +1,6 @@
 import type { ContractView } from '../../workers/backtest/api.ts'
 import { dayIndex, timeAxis, valueAxis } from './axes.ts'
-import { date, number, percent, price } from './format.ts'
+import { date, number, percent } from './format.ts'
 import { MS_PER_DAY } from './frame.ts'
 import type { ChartTheme, Frame, Picture } from './frame.ts'
 import { extent, linearTicks, padded, timeTicks } from './scales.ts'
@@ -88,7 +88,10 @@ export function contractQuotesOption(
       timeAxis(theme, from, to, ticks, { gridIndex: 1 }),
     ],
     yAxis: [
-      valueAxis(theme, priceDomain, linearTicks(priceDomain, 4), price, { gridIndex: 0, ...named('Price') }),
+      valueAxis(theme, priceDomain, linearTicks(priceDomain, 4), (value) => number(value), {
+        gridIndex: 0,
+        ...named('Price'),
+      }),
       valueAxis(
         theme,
         volDomain,
@@ -115,8 +118,8 @@ export function contractQuotesOption(
     return {
       title: date(days[i]),
       rows: [
-        { name: 'Bid, ask', values: [`${price(bid[i])} – ${price(ask[i])}`], colour: theme.bench },
-        { name: 'Mid', values: [price(mid[i])], colour: theme.ink },
+        { name: 'Bid, ask', values: [`${number(bid[i])} – ${number(ask[i])}`], colour: theme.bench },
+        { name: 'Mid', values: [number(mid[i])], colour: theme.ink },
         { name: 'Volatility', values: [percent(vol[i])], colour: theme.ink },
         { name: 'Smile', values: [percent(fitVol[i])], colour: theme.accent },
         { name: 'z', values: [number(z[i], { signed: true })] },

@@ -55,12 +55,12 @@ function cells(pen: Pen, { rows, x, top, height, cell }: Lane, map: Columns, the
     }
     const strength = Math.min(1, Math.abs(z) / strongestZ)
     const colour = z > 0 ? theme.loss : theme.gain
-    const seen = map.tradable[row] === 1 ? 1 : 0.4
-    pen.globalAlpha = seen * (0.06 + 0.34 * strength)
+    const seen = map.tradable[row] === 1 ? 1 : 0.45
+    pen.globalAlpha = seen * (0.1 + 0.4 * strength)
     pen.fillStyle = colour
     pen.fillRect(left, top, cell, tall)
     if (cell < roomForRing) continue
-    pen.globalAlpha = seen * (0.35 + 0.65 * strength)
+    pen.globalAlpha = seen * (0.5 + 0.5 * strength)
     pen.strokeStyle = colour
     pen.strokeRect(left + 0.5, top + 0.5, cell - 1, tall - 1)
   }

@@ -130,6 +130,10 @@ export function strikePicture(map: Strikemap, choice: StrikeChoice, width: numbe
     top += GAP
   })
   const bottom = top
+  // Lanes with few strikes have room for wide cells, which would outweigh all others.
+  const cells = lanes.map(({ cell }) => cell).sort((a, b) => a - b)
+  const widest = Math.max(3, 1.5 * cells[Math.floor(cells.length / 2)])
+  for (const lane of lanes) lane.cell = Math.min(lane.cell, widest)
   const money = choice.scale === 'strike' ? map.spot : choice.scale === 'moneyness' ? 0 : -0.5
   const spot = pixel(money)
   return {

@@ -11,8 +11,8 @@ export function quoteFacts(view: ContractView, day: number): Fact[] {
   const i = view.days.indexOf(day)
   if (i < 0) return []
   return [
-    { name: 'Bid, ask', text: `${price(view.bid[i])} – ${price(view.ask[i])}` },
-    { name: 'Mid', text: price(view.mid[i]) },
+    { name: 'Bid, ask', text: `${number(view.bid[i])} – ${number(view.ask[i])}` },
+    { name: 'Mid', text: number(view.mid[i]) },
     { name: 'Volatility', text: percent(view.vol[i]) },
     { name: 'Smile', text: percent(view.fitVol[i]) },
     { name: 'z', text: number(view.z[i], { signed: true }) },

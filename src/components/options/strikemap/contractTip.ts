@@ -1,8 +1,10 @@
 import type { Strikemap } from '../../../../workers/backtest/api.ts'
-import { dollars, number, percent, price } from '../../../charts/format.ts'
+import { dollars, number, percent } from '../../../charts/format.ts'
 import type { Tip, TipRow } from '../../../charts/tip.ts'
 import { callWords, contractTitle, stateLabel } from './strikemapWords.ts'
 
+/** Options are quoted in cents, however little they cost. */
+const quote = (value: number): string => number(value, { digits: 2 })
 const whole = (value: number): string => number(value, { digits: 0 })
 const score = (value: number): string => number(value, { digits: 2, signed: true })
 
@@ -13,8 +15,8 @@ export function contractTip(map: Strikemap, row: number): Tip {
   const add = (name: string, ...values: string[]): void =>
     void rows.push({ name, values: [values.join('  ')] })
   if (Number.isFinite(map.bid[row]) || Number.isFinite(map.ask[row]))
-    add('Bid, ask', `${price(map.bid[row])} – ${price(map.ask[row])}`)
-  else add('Price', price(map.mid[row]))
+    add('Bid, ask', `${quote(map.bid[row])} – ${quote(map.ask[row])}`)
+  else add('Price', quote(map.mid[row]))
   if (Number.isFinite(map.vol[row])) {
     add('Volatility', percent(map.vol[row]))
     add('Smile', percent(map.fitVol[row]))
