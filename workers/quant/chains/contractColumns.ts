@@ -21,7 +21,10 @@ export interface ContractColumns {
   theta: Float64Array
 }
 
+/** Of the volatility: nearer ones do not tell a slope. */
 const BUMP = 1e-3
+/** Share of price or strike that early exercise is not worth the work below. */
+const NOTHING = 1e-9
 const CLOSE = 1e-7
 const STEPS = 6
 /** Half-spreads below this share of the price are taken through the curvature of the price. */
@@ -63,27 +66,29 @@ export function contractColumns(
       const ratio = ratios[e][sign > 0 ? 'call' : 'put'].at(x)
       const fitVol = smile(x)
       const solver = new VolSolver(sign, spot, k, years, rate, dividendYield, ratio)
+      let premiumFit = NaN
       if (fitVol > 0) {
         columns.fitVol[i] = fitVol
-        columns.fitPrice[i] = solver.price(fitVol)
+        premiumFit = solver.premium(fitVol)
+        columns.fitPrice[i] = solver.european(fitVol) + premiumFit
       }
       const code = state[i]
       const whole = code === stateCode.used || code === stateCode['in the money']
       let vol = NaN
       if (whole) {
-        vol = solver.vol(mid[i], fitVol)
+        vol = solver.vol(mid[i], fitVol, premiumFit)
         if (vol > 0) columns.vol[i] = vol
         else state[i] = stateCode['outside bounds']
       }
       if (!(vol > 0)) {
         if (chain.quoted && ask[i] > 0 && code !== stateCode.crossed) {
-          columns.volAsk[i] = solver.vol(ask[i], fitVol)
-          if (bid[i] > 0) columns.volBid[i] = solver.vol(bid[i], fitVol)
+          columns.volAsk[i] = solver.vol(ask[i], fitVol, premiumFit)
+          if (bid[i] > 0) columns.volBid[i] = solver.vol(bid[i], fitVol, premiumFit)
         }
         vol = fitVol
       }
       if (!(vol > 0)) continue
-      const greeks = solver.greeks(vol)
+      const greeks = solver.greeks(vol, fitVol, premiumFit)
       columns.delta[i] = greeks.delta
       columns.gamma[i] = greeks.gamma
       columns.vega[i] = greeks.vega
@@ -94,8 +99,8 @@ export function contractColumns(
           columns.volBid[i] = vol + shift(-half, greeks.vega, greeks.volga)
           columns.volAsk[i] = vol + shift(half, greeks.vega, greeks.volga)
         } else {
-          columns.volBid[i] = solver.vol(bid[i], vol)
-          columns.volAsk[i] = solver.vol(ask[i], vol)
+          columns.volBid[i] = solver.vol(bid[i], vol, NaN)
+          columns.volAsk[i] = solver.vol(ask[i], vol, NaN)
         }
       }
     }
@@ -122,68 +127,76 @@ class VolSolver {
     private readonly ratio: number,
   ) {}
 
-  price(vol: number): number {
+  european(vol: number): number {
     const { sign, spot, strike, years, rate, dividendYield } = this
-    const european = europeanPrice(sign, spot, strike, years, rate, dividendYield, vol)
-    return european + this.premium(vol, european)
+    return europeanPrice(sign, spot, strike, years, rate, dividendYield, vol)
   }
 
-  /** NaN at intrinsic value and below. */
-  vol(price: number, near: number): number {
+  /**
+   * NaN at intrinsic value and below.
+   * @param near where the search begins
+   * @param premiumNear value of early exercise there; NaN = not known
+   */
+  vol(price: number, near: number, premiumNear: number): number {
     const { sign, spot, strike, years, rate, dividendYield } = this
     if (!(price > sign * (spot - strike) + CLOSE * strike)) return NaN
     const european = (value: number) => europeanVol(sign, value, spot, strike, years, rate, dividendYield)
-    // What early exercise adds hardly depends on volatility: a start nearby, and it is off at once.
     let vol = near > 0 ? near : european(price)
+    let early = near > 0 && premiumNear >= 0 ? premiumNear : this.premium(vol)
     let lastVol = NaN
     let lastNext = NaN
     for (let step = 0; step < STEPS; step++) {
-      const early = this.premium(vol, NaN)
-      let next = early === 0 ? european(price) : european(price - early)
+      // What early exercise adds hardly depends on volatility: once it is off the price, the rest is European.
+      let next = european(price - early)
+      if (early <= NOTHING * price || Math.abs(next - vol) <= CLOSE) return next
       if (!(next > 0)) next = vol / 2
-      if (early === 0 || Math.abs(next - vol) <= CLOSE) return next
       // Secant on vol ↦ next, which is nearly flat.
       const slope = (next - lastNext) / (vol - lastVol)
       lastVol = vol
       lastNext = next
-      const aitken = slope < 0.9 && slope > -0.9 ? (next - slope * vol) / (1 - slope) : next
-      if (Math.abs(next - vol) < 0.02 * vol && Math.abs(early) < 1e-3 * price) return next
-      vol = aitken > 0 ? aitken : next
+      if (slope < 0.9 && slope > -0.9) next = (next - slope * vol) / (1 - slope)
+      vol = next > 0 ? next : lastNext
+      early = this.premium(vol)
     }
     return vol
   }
 
-  greeks(vol: number) {
+  /** @param near, premiumNear a volatility at which the value of early exercise is known: its slope comes from there */
+  greeks(vol: number, near: number, premiumNear: number) {
     const { sign, spot, strike, years, rate, dividendYield, ratio } = this
     const own = europeanGreeks(sign, spot, strike, years, rate, dividendYield, vol)
     const early = exercisePremiumGreeks(sign, spot, strike, years, rate, dividendYield, vol, own.price)
     if (early.due) return { delta: sign, gamma: 0, vega: 0, theta: 0, volga: 0 }
+    const premium = ratio * early.value
     const delta = own.delta + ratio * early.delta
     const gamma = own.gamma + ratio * early.gamma
-    const more =
-      early.value === 0
-        ? 0
-        : exercisePremium(sign, spot, strike, years, rate, dividendYield, vol * (1 + BUMP), own.price)
-    const vega = own.vega + (early.value === 0 ? 0 : (ratio * (more - early.value)) / (BUMP * vol))
-    const price = own.price + ratio * early.value
+    let earlyVega = 0
+    if (premium > NOTHING * strike) {
+      earlyVega =
+        Math.abs(near - vol) > BUMP * vol
+          ? (premium - premiumNear) / (vol - near)
+          : (this.premium(vol * (1 + BUMP)) - premium) / (BUMP * vol)
+    }
+    const price = own.price + premium
     const deviation = vol * Math.sqrt(years)
     const d1 = (log(spot / strike) + (rate - dividendYield) * years) / deviation + deviation / 2
     return {
       delta,
       gamma,
-      vega,
+      vega: own.vega + earlyVega,
       // Where holding on is right, the equation of Black and Scholes holds.
       theta: rate * price - (rate - dividendYield) * spot * delta - (vol * vol * spot * spot * gamma) / 2,
       volga: (own.vega * d1 * (d1 - deviation)) / vol,
     }
   }
 
-  private premium(vol: number, european: number): number {
+  /** What early exercise adds. */
+  premium(vol: number): number {
     const { sign, spot, strike, years, rate, dividendYield } = this
-    const known =
-      european === european ? european : europeanPrice(sign, spot, strike, years, rate, dividendYield, vol)
-    const quick = exercisePremium(sign, spot, strike, years, rate, dividendYield, vol, known)
-    const due = sign * (spot - strike) - known
+    if (!((sign < 0 ? rate : dividendYield) > 0)) return 0
+    const european = europeanPrice(sign, spot, strike, years, rate, dividendYield, vol)
+    const quick = exercisePremium(sign, spot, strike, years, rate, dividendYield, vol, european)
+    const due = sign * (spot - strike) - european
     return quick > due ? Math.max(due, this.ratio * quick) : quick
   }
 }

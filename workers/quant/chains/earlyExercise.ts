@@ -1,6 +1,5 @@
 import { exp, log } from '../elementary.ts'
 import { normalDensity } from '../normal.ts'
-import { criticalLog } from '../options/criticalPrice.ts'
 import type { Sign } from '../options/european.ts'
 import { tabulatedCdf } from '../options/tabulatedCdf.ts'
 
@@ -83,34 +82,46 @@ export function exercisePremiumGreeks(
 /** First and second derivative of the newest premium by log spot, as shares of it. */
 const scratch = { slope: 0, bend: 0 }
 
-/** The newest critical price: the next contract of an expiry is seldom far from it. */
+/** The newest critical price: that of the next contract of an expiry is seldom far from it. */
 const newest = { years: NaN, rate: NaN, dividendYield: NaN, distance: NaN }
-const CONVERGED = 1e-6
-const MOST_CALLS = 6
+const CLOSE = 1e-6
+const MOST_STEPS = 20
 
-/** Log distance of the critical price below its limit at expiry. */
-function convergedCritical(
+/**
+ * Log of the price, strike 1, at which Barone-Adesi and Whaley exercise a put, by Newton's method.
+ * @param top log of its limit at expiry
+ */
+function criticalPrice(
   years: number,
   rate: number,
   dividendYield: number,
   vol: number,
   top: number,
+  lambda: number,
 ): number {
   const deviation = vol * Math.sqrt(years)
+  const growth = exp(-rate * years)
+  const carry = exp(-dividendYield * years)
+  const drift = (rate - dividendYield) * years
   const known = newest.years === years && newest.rate === rate && newest.dividendYield === dividendYield
   // In deviations it hardly depends on volatility.
-  let guess = (known ? newest.distance : START) * deviation
-  for (let call = 0; call < MOST_CALLS; call++) {
-    const found = criticalLog(years, rate, dividendYield, vol, top, guess)
-    const close = Math.abs(found - guess) <= (known ? 0.1 : CONVERGED) * deviation
-    guess = found
-    if (close) break
+  let at = top + (known ? newest.distance : START) * deviation
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const price = exp(at)
+    const d1 = (at + drift) / deviation + deviation / 2
+    const below = carry * tabulatedCdf(-d1)
+    const slope = (1 - below) / lambda
+    const gap = 1 - price - growth * tabulatedCdf(deviation - d1) + price * (below + slope)
+    const gapSlope = below + slope - 1 + (carry * normalDensity(d1)) / (deviation * lambda)
+    const move = gap / (gapSlope * price)
+    at = Math.min(top - 1e-12, at - move)
+    if (Math.abs(move) <= CLOSE * deviation) break
   }
   newest.years = years
   newest.rate = rate
   newest.dividendYield = dividendYield
-  newest.distance = guess / deviation
-  return guess
+  newest.distance = (at - top) / deviation
+  return at
 }
 
 /** −Infinity at prices where a put is exercised at once. */
@@ -126,9 +137,6 @@ function putPremium(
   scratch.bend = 0
   if (!(rate > LEAST_RATE) || !(vol > 0) || !(years > 0)) return 0
   const top = dividendYield > rate ? log(rate / dividendYield) : 0
-  const critical = top + convergedCritical(years, rate, dividendYield, vol, top)
-  const above = log(spot / strike) - critical
-  if (!(above > 0)) return -Infinity
   const growth = exp(-rate * years)
   const carry = exp(-dividendYield * years)
   const variance = vol * vol
@@ -139,6 +147,9 @@ function putPremium(
   const root = Math.sqrt((beta - 1) * (beta - 1) + (4 * alpha) / h)
   const lambda = (1 - beta - root) / 2
   const lambdaSlope = alpha / (h * h * root)
+  const critical = criticalPrice(years, rate, dividendYield, vol, top, lambda)
+  const above = log(spot / strike) - critical
+  if (!(above > 0)) return -Infinity
   // At the critical price, strike 1.
   const price = exp(critical)
   const d1 = (critical + (rate - dividendYield) * years) / deviation + deviation / 2

@@ -41,9 +41,9 @@ export class NormalEquations {
    */
   solve(into: Float64Array, damping = 0): boolean {
     if (!this.decompose(damping)) return false
-    into.set(this.right)
+    const { n, factor, right } = this
+    for (let i = 0; i < n; i++) into[i] = right[i]
     this.forward(into)
-    const { n, factor } = this
     for (let i = n - 1; i >= 0; i--) {
       for (let j = i + 1; j < n; j++) into[i] -= factor[j * n + i] * into[j]
       into[i] /= factor[i * n + i]

@@ -102,7 +102,7 @@ export function fitOwnSmile(points: SmilePoints, start: SmileStart, hold: number
     }
     gather()
     const was = loss()
-    before.set(p)
+    for (let k = 0; k < UNKNOWNS; k++) before[k] = p[k]
     let moved = 0
     for (let attempt = 0; attempt < 4; attempt++) {
       if (!equations.solve(step, damping)) {
@@ -117,7 +117,7 @@ export function fitOwnSmile(points: SmilePoints, start: SmileStart, hold: number
         damping /= 5
         break
       }
-      p.set(before)
+      for (let k = 0; k < UNKNOWNS; k++) p[k] = before[k]
       damping *= 10
     }
     if (round > HUBER_ROUNDS && moved < 1e-5) break

@@ -8,12 +8,38 @@ export interface SmilePoints {
   scale: Float64Array
 }
 
-/** Median of a few values; reorders them. NaN of nothing. */
+/** Median of values; reorders them. NaN of nothing. */
 export function medianOf(values: Float64Array): number {
   const n = values.length
   if (n === 0) return NaN
-  values.sort()
-  return n % 2 === 1 ? values[(n - 1) / 2] : (values[n / 2 - 1] + values[n / 2]) / 2
+  const upper = selected(values, n >> 1)
+  if (n % 2 === 1) return upper
+  let lower = values[0]
+  for (let i = 1; i < n >> 1; i++) if (values[i] > lower) lower = values[i]
+  return (lower + upper) / 2
+}
+
+/** The k-th smallest value, with none larger before it (C. A. R. Hoare's quickselect). */
+function selected(values: Float64Array, k: number): number {
+  let from = 0
+  let to = values.length - 1
+  while (from < to) {
+    const pivot = values[(from + to) >> 1]
+    let i = from
+    let j = to
+    while (i <= j) {
+      while (values[i] < pivot) i++
+      while (values[j] > pivot) j--
+      if (i > j) break
+      const value = values[i]
+      values[i++] = values[j]
+      values[j--] = value
+    }
+    if (k <= j) to = j
+    else if (k >= i) from = i
+    else break
+  }
+  return values[k]
 }
 
 /** Standard deviations of a normal in its median absolute deviation. */
