@@ -76,11 +76,16 @@ export function equityScales(
 export function spread(positions: number[], distance: number): number[] {
   const order = positions.map((_, i) => i).sort((a, b) => positions[a] - positions[b])
   const moved = [...positions]
-  for (let k = 1; k < order.length; k++) {
-    const overlap = moved[order[k - 1]] + distance - moved[order[k]]
-    if (overlap <= 0) continue
-    moved[order[k - 1]] -= overlap / 2
-    moved[order[k]] += overlap / 2
+  // Two that are moved apart can come too near to a third: once more, until none does.
+  for (let pass = 0, touching = true; touching && pass < 60; pass++) {
+    touching = false
+    for (let k = 1; k < order.length; k++) {
+      const overlap = moved[order[k - 1]] + distance - moved[order[k]]
+      if (!(overlap > 0.1)) continue
+      touching = true
+      moved[order[k - 1]] -= overlap / 2
+      moved[order[k]] += overlap / 2
+    }
   }
   return moved
 }

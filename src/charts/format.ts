@@ -106,9 +106,9 @@ export function probability(p: number): string {
   return number(p, { digits: p < 0.1 ? 3 : 2 })
 }
 
-/** A price: cents, and four digits below a dollar. */
+/** A price: cents, and four digits below a dollar; nothing is worth 0.00. */
 export function price(value: number): string {
-  return number(value, { digits: Math.abs(value) < 1 ? 4 : 2 })
+  return number(value, { digits: value !== 0 && Math.abs(value) < 1 ? 4 : 2 })
 }
 
 /** A measured value in its own unit: fractions as percent, dates as dates. */

@@ -84,7 +84,7 @@ export function strandsOption(data: Strands, { width, height, theme }: Frame): P
       lineStyle: { color: theme.accent, width: 1.2 },
       areaStyle: { color: theme.accent, opacity: 0.12, origin: 0 },
       data: interleaved(dates, values, { first, last }),
-      ...outOfSampleArea(theme, dates, split, { first, last }, i === 0),
+      ...outOfSampleArea(theme, dates, split, { first, last }),
     })),
   }
   const tip = (at: number): Tip | null => {
