@@ -1,4 +1,5 @@
 import { americanValue } from './options/american.ts'
+import { americanGreeks as greeksOf } from './options/americanGreeks.ts'
 import { europeanGreeks, writeEuropeanGreeks, type Greeks, type Sign } from './options/european.ts'
 import { americanVol, europeanVol } from './options/impliedVol.ts'
 
@@ -37,6 +38,8 @@ export interface OptionColumns extends ContractColumns {
 
 export type GreekColumns = Record<keyof Greeks, Float64Array>
 
+const greekNames = ['price', 'delta', 'gamma', 'vega', 'theta', 'rho'] as const
+
 const signOf = (right: Right): Sign => (right === 'call' ? 1 : -1)
 const signAt = (right: Int8Array, i: number): Sign => (right[i] > 0 ? 1 : -1)
 
@@ -51,15 +54,7 @@ export function blackScholes({ right, spot, strike, years, rate, dividendYield, 
 /** `blackScholes` for every row. */
 export function blackScholesColumns(chain: OptionColumns): GreekColumns {
   const rows = chain.strike.length
-  const column = () => new Float64Array(rows)
-  const result: GreekColumns = {
-    price: column(),
-    delta: column(),
-    gamma: column(),
-    vega: column(),
-    theta: column(),
-    rho: column(),
-  }
+  const result = greekColumns(rows)
   const { right, spot, strike, years, rate, dividendYield, vol } = chain
   const row = new Float64Array(6)
   for (let i = 0; i < rows; i++) {
@@ -83,6 +78,18 @@ export function blackScholesColumns(chain: OptionColumns): GreekColumns {
   return result
 }
 
+function greekColumns(rows: number): GreekColumns {
+  const column = () => new Float64Array(rows)
+  return {
+    price: column(),
+    delta: column(),
+    gamma: column(),
+    vega: column(),
+    theta: column(),
+    rho: column(),
+  }
+}
+
 /**
  * Volatility at which `blackScholes` gives the price; NaN outside the no-arbitrage bounds and without time,
  * 0 at the lower bound.
@@ -102,8 +109,8 @@ export function impliedVolColumn(chain: ContractColumns, price: Float64Array): F
 
 /**
  * Price of an American option, by collocation of its exercise boundary (Andersen, Lake and Offengenden 2016).
- * Never below its intrinsic value or the European price; the error is a few millionths of the price (root mean
- * square against a fine tree). NaN for NaN and for negative prices, times or volatilities; rates may be
+ * Never below its intrinsic value or the European price; the error is a few millionths of the strike. Dividends are a
+ * continuous yield, not discrete payments. NaN for NaN and for negative prices, times or volatilities; rates may be
  * negative.
  */
 export function americanPrice({ right, spot, strike, years, rate, dividendYield, vol }: Option): number {
@@ -116,6 +123,26 @@ export function americanPriceColumn(chain: OptionColumns): Float64Array {
   return vol.map((v, i) =>
     americanValue(signAt(right, i), spot[i], strike[i], years[i], rate[i], dividendYield[i], v),
   )
+}
+
+/**
+ * Price and greeks of an American option, in the units of `blackScholes`; where it is to be exercised it moves as the
+ * share does, and with nothing else.
+ */
+export function americanGreeks({ right, spot, strike, years, rate, dividendYield, vol }: Option): Greeks {
+  return greeksOf(signOf(right), spot, strike, years, rate, dividendYield, vol)
+}
+
+/** `americanGreeks` for every row. */
+export function americanGreeksColumns(chain: OptionColumns): GreekColumns {
+  const rows = chain.strike.length
+  const result = greekColumns(rows)
+  const { right, spot, strike, years, rate, dividendYield, vol } = chain
+  for (let i = 0; i < rows; i++) {
+    const row = greeksOf(signAt(right, i), spot[i], strike[i], years[i], rate[i], dividendYield[i], vol[i])
+    for (const name of greekNames) result[name][i] = row[name]
+  }
+  return result
 }
 
 /**

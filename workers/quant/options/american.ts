@@ -1,16 +1,14 @@
 import { exp, log } from '../elementary.ts'
 import { binomialPut } from './binomial.ts'
-import { collocationFor, depthAt, MOST_NODES, solveBoundary } from './boundary.ts'
+import { collocationFor, exerciseBoundary } from './boundary.ts'
 import type { Collocation } from './collocation.ts'
 import { europeanPrice, isOption, type Sign } from './european.ts'
-import { tabulatedCdf } from './tabulatedCdf.ts'
+import { exercisePremium } from './exercisePremium.ts'
 
 /*
  * American options by spectral collocation of the exercise boundary (`boundary.ts`). A call is the put with spot and
  * strike, and rate and yield, exchanged (McDonald and Schroder, 1998).
  */
-
-const squares = new Float64Array(MOST_NODES)
 
 /**
  * Value of an American option: never below its intrinsic value nor below the European one. Negative rates
@@ -57,14 +55,13 @@ function putValue(
   if (rate < 0)
     return Math.max(intrinsic, european, binomialPut(spot, strike, years, rate, dividendYield, vol))
 
-  const top = dividendYield > rate ? log(rate / dividendYield) : 0
-  const last = solveBoundary(plan, years, rate, dividendYield, vol, top, squares)
+  const boundary = exerciseBoundary(plan, years, rate, dividendYield, vol)
   const moneyness = log(spot / strike)
-  if (!(last > -Infinity)) {
+  if (!(boundary.last > -Infinity)) {
     return Math.max(intrinsic, european, binomialPut(spot, strike, years, rate, dividendYield, vol))
   }
-  if (moneyness <= top + last) return Math.max(intrinsic, european)
-  const premium = exercisePremium(plan, moneyness - top, spot / strike, years, rate, dividendYield, vol)
+  if (moneyness <= boundary.top + boundary.last) return Math.max(intrinsic, european)
+  const premium = exercisePremium(boundary, moneyness, spot / strike, years, rate, dividendYield, vol)
   return Math.max(intrinsic, european + strike * Math.max(0, premium))
 }
 
@@ -84,30 +81,4 @@ function certainPut(
     if (peak > 0 && peak < years) best = Math.max(best, gain(peak))
   }
   return best
-}
-
-/** What the right to exercise early adds, strike 1: interest on the strike less dividends, while below. */
-function exercisePremium(
-  { nodes, toExpiry, toExpiryValues }: Collocation,
-  aboveTop: number,
-  spot: number,
-  years: number,
-  rate: number,
-  dividendYield: number,
-  vol: number,
-): number {
-  const drift = rate - dividendYield
-  const deviation = vol * Math.sqrt(years)
-  let premium = 0
-  for (let j = 0; j < toExpiry.points; j++) {
-    const elapsed = toExpiry.elapsed[j]
-    const part = deviation * elapsed
-    const time = years * elapsed * elapsed
-    const below = depthAt(toExpiryValues, j * nodes, squares, nodes)
-    const d1 = (aboveTop + below) / part + (drift / vol) * (part / vol) + part / 2
-    let earned = rate * exp(-rate * time) * tabulatedCdf(part - d1)
-    if (dividendYield !== 0) earned -= dividendYield * spot * exp(-dividendYield * time) * tabulatedCdf(-d1)
-    premium += toExpiry.weights[j] * years * earned
-  }
-  return premium
 }

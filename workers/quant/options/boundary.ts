@@ -13,7 +13,7 @@ const finest = collocation(8, 12, 24, 10)
 export const fine = collocation(8, 8, 16, 6)
 const coarse = collocation(6, 6, 12, 5)
 const coarsest = collocation(5, 5, 10, 4)
-export const MOST_NODES = finest.nodes
+const MOST_NODES = finest.nodes
 
 /**
  * The least work that keeps the price to a few millionths of the strike: what early exercise is worth is about what
@@ -35,13 +35,49 @@ const strikeGrowth = new Float64Array(most)
 const spotGrowth = new Float64Array(most)
 const boundary = new Float64Array(MOST_NODES)
 
+/** The boundary of an option, as a function of the time to expiry. */
+export interface Boundary {
+  plan: Collocation
+  /** Log of its limit at expiry, strike 1. */
+  top: number
+  /** Log distance below the limit at the whole time, ≤ 0; NaN or −Infinity where there is no such boundary. */
+  last: number
+  /** [nodes] squared log distances at the times of the nodes, which a polynomial in the root of time fits well. */
+  squares: Float64Array
+}
+
+const newest: Boundary = { plan: fine, top: NaN, last: NaN, squares: new Float64Array(MOST_NODES) }
+const newestTerms = { years: NaN, rate: NaN, dividendYield: NaN, vol: NaN }
+
 /**
- * Fills `squares` with the squared log distance of the boundary below its limit at expiry, at the times of the nodes,
- * which a polynomial in the root of time fits well.
- * @param top log of that limit
- * @returns the log distance at the whole time, ≤ 0; NaN where there is no such boundary
+ * Boundary of a put of strike 1 and a positive rate; it does not depend on the share, and so is kept for the next call.
+ * @returns working space that the next call writes to
  */
-export function solveBoundary(
+export function exerciseBoundary(
+  plan: Collocation,
+  years: number,
+  rate: number,
+  dividendYield: number,
+  vol: number,
+): Boundary {
+  const known =
+    newest.plan === plan &&
+    newestTerms.years === years &&
+    newestTerms.rate === rate &&
+    newestTerms.dividendYield === dividendYield &&
+    newestTerms.vol === vol
+  if (known) return newest
+  newest.plan = plan
+  newestTerms.years = years
+  newestTerms.rate = rate
+  newestTerms.dividendYield = dividendYield
+  newestTerms.vol = vol
+  newest.top = dividendYield > rate ? log(rate / dividendYield) : 0
+  newest.last = solve(plan, years, rate, dividendYield, vol, newest.top, newest.squares)
+  return newest
+}
+
+function solve(
   plan: Collocation,
   years: number,
   rate: number,
