@@ -26,6 +26,9 @@ type Underlying = OptionsStatus['underlyings'][number]
 
 /** The Options system of a tab: the chains in use, which of them is looked at, and what can be asked of them. */
 export class Options extends SystemData<OptionsStatus> {
+  /** Legs that were handed to the builder and that it has not taken yet. */
+  #handed: Leg[] | null = null
+
   constructor(host: Host) {
     super(host, 'options', 'Reading the option chains')
   }
@@ -92,6 +95,19 @@ export class Options extends SystemData<OptionsStatus> {
 
   showContract(contract: Contract | null): void {
     this.host.change({ optionsContract: contract && contractKey(contract) })
+  }
+
+  /** Opens the desk's builder with these legs of the chain that is looked at. */
+  build(legs: Leg[]): void {
+    this.#handed = legs
+    this.host.change({ optionsTab: 'desk', optionsContract: null })
+  }
+
+  /** What was handed over, once. */
+  takeLegs(): Leg[] | null {
+    const legs = this.#handed
+    this.#handed = null
+    return legs
   }
 
   /** @param settings those that change; what equals the recommendation leaves the link */

@@ -76,3 +76,14 @@ test('the contract of a link is asked for in the chain that is looked at', async
     expect.objectContaining({ symbol: 'QQQ', day: 114, expiry: 20_105, strike: 350, right: 1 }),
   )
 })
+
+test('a contract is handed to the builder of the desk once', async () => {
+  const { host, options } = setUp()
+  await options.open()
+  const leg = { right: 1 as const, quantity: 1, strike: 350, expiry: 20_105 }
+  options.showContract({ expiry: 20_105, strike: 350, right: 1 })
+  options.build([leg])
+  expect(host.state).toMatchObject({ optionsTab: 'desk', optionsContract: null })
+  expect(options.takeLegs()).toEqual([leg])
+  expect(options.takeLegs()).toBeNull()
+})
