@@ -10,6 +10,7 @@ import { expressionsOf } from './expressions.ts'
 import { optionsReport } from './optionsReport.ts'
 import { statusOf } from './status.ts'
 import { strikemap } from './strikemap.ts'
+import { structureView } from './structureView.ts'
 import { surfaceView } from './surface.ts'
 
 const noChains = failed('no-chains', 'There are no option quotes yet. Load a file of option chains.')
@@ -57,7 +58,8 @@ export class OptionsService implements OptionsApi {
     return structure.ok ? { ok: true, value: { ...followed.value, structure: structure.value } } : structure
   }
   // PRICING
-  optionStructure: OptionsApi['optionStructure'] = () => this.answer(() => later)
+  optionStructure: OptionsApi['optionStructure'] = (query) =>
+    this.answerChain(query, (chains, slice) => structureView(chains, slice, query))
   optionsDesk: OptionsApi['optionsDesk'] = (request) => this.answerRun(request, () => later)
   // LEAD
   optionsReport: OptionsApi['optionsReport'] = (request) =>
