@@ -2,10 +2,10 @@ import type { ChainSlice } from '../chainTables.ts'
 import { exp, log } from '../elementary.ts'
 import { americanValue } from '../options/american.ts'
 import { europeanPrice, type Sign } from '../options/european.ts'
-import type { ExpiryAnalysis } from './analysis.ts'
 import { exercisePremium } from './earlyExercise.ts'
 import type { ExpiryForward } from './forwards.ts'
-import { smileVol } from './smile.ts'
+import type { ChainPoints } from './readPoints.ts'
+import type { SmilePoints } from './smilePoints.ts'
 
 const NODES = 5
 /** Of the strike: a tenth of a premium below this is nothing. */
@@ -30,7 +30,7 @@ export class PremiumRatio {
   /**
    * @param from lowest log-moneyness
    * @param to highest
-   * @param smile volatility at a log-moneyness
+   * @param volAt volatility at a log-moneyness
    */
   constructor(
     sign: Sign,
@@ -38,14 +38,14 @@ export class PremiumRatio {
     rate: number,
     private readonly from: number,
     to: number,
-    smile: (x: number) => number,
+    volAt: (x: number) => number,
   ) {
     this.step = Math.max(1e-9, (to - from) / (NODES - 1))
     // Puts are exercised for interest, calls for dividends: where neither is paid nothing is to be told.
     if (!((sign < 0 ? rate : dividendYield) > 0)) return
     for (let node = 0; node < NODES; node++) {
       const x = from + node * this.step
-      const vol = smile(x)
+      const vol = volAt(x)
       if (!(vol > 0)) continue
       const strike = forward * exp(x)
       const european = europeanPrice(sign, spot, strike, years, rate, dividendYield, vol)
@@ -68,19 +68,27 @@ export class PremiumRatio {
 /** So many deviations about the forward; further in the money exercise is due at once, which the closed form knows. */
 const REACH = 2.5
 
-/** Ratios for the strikes of each expiry, at the volatilities of its smile. */
+/** Ratios for the strikes of each expiry, at the volatilities of its quotes. */
 export function premiumRatios(
   { rows }: ChainSlice,
-  { expiries, forwards }: { expiries: readonly ExpiryAnalysis[]; forwards: readonly ExpiryForward[] },
+  { points, forwards }: Pick<ChainPoints, 'points' | 'forwards'>,
   rate: number,
 ): PremiumRatios[] {
   return forwards.map((of, e) => {
-    const { atmVol } = expiries[e]
-    const reach = REACH * (atmVol > 0 ? atmVol : 0.5) * Math.sqrt(of.years)
+    const volAt = (x: number) => between(points[e], x)
+    const reach = REACH * volAt(0) * Math.sqrt(of.years)
     const from = Math.max(-reach, log(rows.strike[of.first] / of.forward))
     const to = Math.min(reach, log(rows.strike[of.last - 1] / of.forward))
-    const ratioOf = (sign: Sign) =>
-      new PremiumRatio(sign, of, rate, from, to, (x) => smileVol(expiries[e], x))
+    const ratioOf = (sign: Sign) => new PremiumRatio(sign, of, rate, from, to, volAt)
     return { call: ratioOf(1), put: ratioOf(-1) }
   })
+}
+
+/** Volatility between the two nearest points, in a straight line; flat outside, NaN without points. */
+function between({ x, vol }: SmilePoints, at: number): number {
+  const next = x.findIndex((value) => value >= at)
+  if (next < 0) return vol.at(-1) ?? NaN
+  if (next === 0) return vol[0]
+  const share = (at - x[next - 1]) / (x[next] - x[next - 1])
+  return vol[next - 1] + share * (vol[next] - vol[next - 1])
 }

@@ -5,9 +5,10 @@ import type { ArbitrageFinding } from './analysis.ts'
 import { findArbitrage } from './arbitrage.ts'
 import { contractColumns, type ContractColumns } from './contractColumns.ts'
 import { premiumRatios } from './premiumRatio.ts'
+import { readPoints } from './readPoints.ts'
 
 /** A chain before anything in it is judged: what it costs time to find out, at one rate. [rows] each. */
-export interface ChainReading extends Omit<ChainExpiries, 'vol' | 'halfVol'>, ContractColumns {
+export interface ChainReading extends Omit<ChainExpiries, 'vol'>, ContractColumns {
   /** Half of the spread in volatility; NaN where unknown. */
   halfVol: Float64Array
   /** vol − fitVol, within the strikes the smile was fitted to; NaN elsewhere. */
@@ -19,7 +20,7 @@ const ROUNDING = 1e-9
 
 /** @param rate a year, continuous */
 export function readChain(slice: ChainSlice, rate: number): ChainReading {
-  const ratios = premiumRatios(slice, analyseExpiries(slice, rate), rate)
+  const ratios = premiumRatios(slice, readPoints(slice, rate), rate)
   const chain = analyseExpiries(slice, rate, ratios)
   const contracts = contractColumns(slice, chain, rate, ratios)
   const { expiries, expiryOf } = chain
