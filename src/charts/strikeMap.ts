@@ -62,21 +62,29 @@ export function hasFarStrikes({ strike, spot }: Strikemap): boolean {
   return strike.some((each) => each < nearFrom * spot || each > nearTo * spot)
 }
 
+/** Whether a row is among what was chosen to be looked at. */
+export function isChosen(
+  { right, strike, spot }: Strikemap,
+  row: number,
+  { rights, near }: StrikeChoice,
+): boolean {
+  if (rights !== 'both' && (right[row] === 1) !== (rights === 'calls')) return false
+  const share = strike[row] / spot
+  return !near || (share >= nearFrom && share <= nearTo)
+}
+
 /**
  * A chain as lanes of cells, one lane for each expiry and right, earliest on top. Null where there is nothing to draw.
  *
  * @param width pixels
  */
 export function strikePicture(map: Strikemap, choice: StrikeChoice, width: number): StrikePicture | null {
-  const rights = choice.rights === 'both' ? [1, -1] : [choice.rights === 'calls' ? 1 : -1]
   const byLane = new Map<number, { row: number; at: number }[]>()
   const domain: Domain = { min: Infinity, max: -Infinity }
   let drawn = 0
   for (let row = 0; row < map.strike.length; row++) {
     const expiry = map.expiryOf[row]
-    if (expiry < 0 || !rights.includes(map.right[row])) continue
-    const share = map.strike[row] / map.spot
-    if (choice.near && (share < nearFrom || share > nearTo)) continue
+    if (expiry < 0 || !isChosen(map, row, choice)) continue
     const at = place(map, row, choice.scale)
     if (!Number.isFinite(at)) continue
     const lane = 2 * expiry + (map.right[row] === 1 ? 0 : 1)
