@@ -71,15 +71,13 @@ export function spyChain(spot = NaN): ChainSlice {
 /** MSFT of 22 November 2021: bids and asks, nothing else. */
 export function msftChain(): ChainSlice {
   const [, ...lines] = cells(sharedText('realdata', 'options', 'msft_22-November-2021.csv'))
-  const rows = lines.map(
-    ([type, strike, bid, ask, expiry]): Row => ({
-      expiry: epochDay(expiry),
-      strike: Number(strike),
-      right: type === 'call' ? 1 : -1,
-      bid: Number(bid),
-      ask: Number(ask),
-    }),
-  )
+  const rows = lines.map(([type, strike, bid, ask, expiry]): Row => ({
+    expiry: epochDay(expiry),
+    strike: Number(strike),
+    right: type === 'call' ? 1 : -1,
+    bid: Number(bid),
+    ask: Number(ask),
+  }))
   return sliceFrom('MSFT', epochDay('2021-11-22'), NaN, rows)
 }
 
