@@ -6,6 +6,7 @@ import { readingsOf, type ChainReadings } from './chainReadings.ts'
 import type { ChainQuery, OptionsApi } from './contract.ts'
 import { contractView } from './contractView.ts'
 import { combinedOf } from './combined.ts'
+import { optionsDesk } from './desk.ts'
 import { expressionsOf } from './expressions.ts'
 import { optionsReport } from './optionsReport.ts'
 import { statusOf } from './status.ts'
@@ -16,7 +17,6 @@ import { surfaceView } from './surface.ts'
 const noChains = failed('no-chains', 'There are no option quotes yet. Load a file of option chains.')
 const noChain = failed('no-chain', 'There is no chain of this underlying and day. Choose another day.')
 const noContract = failed('no-contract', 'The chain of this day does not list this contract. Choose another.')
-const later = failed('not-there', 'This part is not there yet.')
 
 /** Answers about the option chains of the panel in use, and about runs in options. */
 export class OptionsService implements OptionsApi {
@@ -60,7 +60,8 @@ export class OptionsService implements OptionsApi {
   // PRICING
   optionStructure: OptionsApi['optionStructure'] = (query) =>
     this.answerChain(query, (chains, slice) => structureView(chains, slice, query))
-  optionsDesk: OptionsApi['optionsDesk'] = (request) => this.answerRun(request, () => later)
+  optionsDesk: OptionsApi['optionsDesk'] = (request, day, daysLater) =>
+    this.answerRun(request, (run) => optionsDesk(run, day, daysLater))
   // LEAD
   optionsReport: OptionsApi['optionsReport'] = (request) =>
     this.answerRun(request, (run) => ({ ok: true, value: optionsReport(run) }))

@@ -26,11 +26,12 @@ export function valueAt(legs: readonly PricedLeg[], spot: number, later = 0, shi
   return value
 }
 
-function legValue(
+/** The same of one share of a leg, as if it were held long. */
+export function legValue(
   { right, strike, years, rate, dividendYield, vol }: PricedLeg,
   spot: number,
-  later: number,
-  shift: number,
+  later = 0,
+  shift = 0,
 ): number {
   if (right === 0) return spot
   const left = years - later

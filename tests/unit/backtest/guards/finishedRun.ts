@@ -47,7 +47,8 @@ export function finishedRun(panel: Panel, changes: Changes = {}): FinishedRun {
   const simulation = simulateColumns(panel, signals, rules, scope.range)
   const about = { request, panel, simulated: true, leftOut: '', scope, system, signals, rules, simulation }
   const message = { panelId: 'p', contents: 'c', panel, simulated: true, signals: null }
-  return { ...buildReport(about), key: '', panel: message, inputs, scope, system, signals, rules }
+  const { structures } = simulation
+  return { ...buildReport(about), key: '', panel: message, inputs, scope, system, signals, rules, structures }
 }
 
 /** One trial, which chance beats one time in four. */
