@@ -29,7 +29,9 @@ export function surfaceView(chains: ChainReadings, slice: number, { settings }: 
 
 /** `count` values from one to the other, both included. */
 function spaced(from: number, to: number, count: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1))
+  return Float64Array.from({ length: count }, (_, i) =>
+    i === count - 1 ? to : from + ((to - from) * i) / (count - 1),
+  )
 }
 
 function curveOf(expiry: ExpiryAnalysis) {
