@@ -92,13 +92,22 @@ function agree(decided: Signals, kept: number, again: Signals, day: number): boo
 /** The same symbols, the market closed for good after the day. */
 function withoutFuture(inputs: Inputs, day: number): Inputs {
   const nextDay = inputs.panel.dates[day + 1]
-  return {
-    ...inputs,
-    panel: firstDays(inputs.panel, day + 1),
-    ...(inputs.signals && { signals: rowsBefore(inputs.signals, nextDay) }),
-    ...(inputs.jet?.replay && { jet: { candidates: inputs.jet.replay(nextDay - 1, 'none') } }),
-    ...(inputs.demand && { demand: demandUntil(inputs.demand, nextDay - 1) }),
-  }
+  const { panel, signals, jet, demand } = inputs
+  const cut = firstDays(panel, day + 1)
+  const { chains } = panel
+  if (chains) later(cut, 'chains', () => chainsUntil(chains, nextDay - 1))
+  const known: Inputs = { ...inputs, panel: cut }
+  if (signals) known.signals = rowsBefore(signals, nextDay)
+  const replay = jet?.replay
+  if (replay) later(known, 'jet', () => ({ candidates: replay(nextDay - 1, 'none') }))
+  if (demand) later(known, 'demand', () => demandUntil(demand, nextDay - 1))
+  return known
+}
+
+/** Made when it is first read: replaying flights or cutting chains is dear, and few systems read them. */
+function later<T, K extends keyof T>(object: T, name: K, make: () => T[K]): void {
+  let made: T[K] | undefined
+  Object.defineProperty(object, name, { enumerable: true, get: () => (made ??= make()) })
 }
 
 /** A copy of the panel that ends after so many days. */
@@ -120,7 +129,6 @@ function firstDays(panel: Panel, kept: number): Panel {
     close: cut(panel.close),
     volume: cut(panel.volume),
     ...(panel.rawFactor && { rawFactor: cut(panel.rawFactor) }),
-    ...(panel.chains && { chains: chainsUntil(panel.chains, panel.dates[kept - 1]) }),
   }
 }
 
@@ -150,24 +158,24 @@ function withOtherFuture(inputs: Inputs, day: number, random: Random): Inputs {
       if (panel.rawFactor && other.rawFactor) other.rawFactor[to] = panel.rawFactor[from] * scale
     }
   }
-  if (panel.chains) {
-    other.chains = chainsOfAnotherFuture(
-      panel.chains,
-      panel.dates[day],
-      () => 3 ** (2 * random.uniform() - 1),
-    )
+  const today = panel.dates[day]
+  const yesterday = panel.dates[day + 1] - 1
+  // Drawn now, so that they do not hang on what is read first.
+  const [ofChains, ofFlights, ofDemand] = [0, 0, 0].map(() => random.below(2 ** 31))
+  const { chains } = panel
+  if (chains) {
+    later(other, 'chains', () => {
+      const drawn = new Random(ofChains)
+      return chainsOfAnotherFuture(chains, today, () => 3 ** (2 * drawn.uniform() - 1))
+    })
   }
-  return {
-    ...inputs,
-    panel: other,
-    ...(signals && { signals: withOtherRows(signals, panel.dates[day + 1], random) }),
-    ...(inputs.jet?.replay && {
-      jet: { candidates: inputs.jet.replay(panel.dates[day + 1] - 1, { seed: random.below(2 ** 31) }) },
-    }),
-    ...(inputs.demand && {
-      demand: demandOfAnotherFuture(inputs.demand, panel.dates[day + 1] - 1, random.below(2 ** 31)),
-    }),
-  }
+  const known: Inputs = { ...inputs, panel: other }
+  if (signals) known.signals = withOtherRows(signals, panel.dates[day + 1], random)
+  const replay = inputs.jet?.replay
+  if (replay) later(known, 'jet', () => ({ candidates: replay(yesterday, { seed: ofFlights }) }))
+  const { demand } = inputs
+  if (demand) later(known, 'demand', () => demandOfAnotherFuture(demand, yesterday, ofDemand))
+  return known
 }
 
 function rowsBefore(rows: SignalRows, epochDay: number): SignalRows {
