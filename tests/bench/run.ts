@@ -38,6 +38,8 @@ if (includes('node')) {
     { benchTicketWall },
     { benchTicketDetection },
     { benchTickets },
+    { benchOptionsBacktest },
+    { benchStrikemap },
   ] = await Promise.all([
     import('./backtest.ts'),
     import('./sweep.ts'),
@@ -54,12 +56,15 @@ if (includes('node')) {
     import('./ticketWall.ts'),
     import('./ticketDetection.ts'),
     import('./tickets.ts'),
+    import('./optionsBacktest.ts'),
+    import('./strikemap.ts'),
   ])
   await benchBacktest()
   benchSweep()
   await benchTwoCores()
   benchLuck()
   benchOptionPrices()
+  benchStrikemap()
   await importBench()
   await browseBench()
   await tables.tableQualityBench()
@@ -69,6 +74,7 @@ if (includes('node')) {
   benchTicketDetection()
   benchTicketWall()
   await benchTickets()
+  benchOptionsBacktest()
   await hrm.benchHrmInNode()
   await benchHrmMemory()
   console.log = log
