@@ -20,7 +20,7 @@ export function contractQuotesOption(
   day: number,
   { width, height, theme }: Frame,
 ): Picture | null {
-  const { days, bid, ask, mid, vol, fitVol, z } = view
+  const { days, bid, ask, mid, vol, fitVol, z } = listed(view)
   const prices = extent([bid, ask, mid])
   if (days.length === 0 || !prices) return null
   const vols = extent([vol, fitVol])
@@ -104,7 +104,7 @@ export function contractQuotesOption(
       ),
     ],
     series: [
-      ...band(view, theme),
+      ...band({ days, bid, ask }, theme),
       line('Mid', mid, theme.ink, axes.prices, { markLine: dayMark(day, theme) }),
       line('Volatility', vol, theme.ink, axes.vols, { markLine: dayMark(day, theme) }),
       line('Smile', fitVol, theme.accent, axes.vols, {
@@ -129,6 +129,33 @@ export function contractQuotesOption(
   return { option, tip }
 }
 
+/** From the first to the last day with a quote: the years before it was listed say nothing. */
+function listed({
+  days,
+  bid,
+  ask,
+  mid,
+  vol,
+  fitVol,
+  z,
+}: ContractView): Omit<
+  ContractView,
+  'symbol' | 'title' | 'spot' | 'volume' | 'openInterest' | 'row' | 'structure'
+> {
+  const quoted = Array.from(days.keys()).filter((i) => [bid[i], ask[i], mid[i]].some(Number.isFinite))
+  const [from, to] = quoted.length > 0 ? [quoted[0], quoted[quoted.length - 1] + 1] : [0, 0]
+  const part = (column: Float64Array): Float64Array => column.subarray(from, to)
+  return {
+    days: days.subarray(from, to),
+    bid: part(bid),
+    ask: part(ask),
+    mid: part(mid),
+    vol: part(vol),
+    fitVol: part(fitVol),
+    z: part(z),
+  }
+}
+
 const dayMark = (day: number, theme: ChartTheme): object => ({
   silent: true,
   animation: false,
@@ -139,7 +166,7 @@ const dayMark = (day: number, theme: ChartTheme): object => ({
 })
 
 /** Bid to ask as a surface: its lower edge, invisible, and the spread stacked on it. */
-function band({ days, bid, ask }: ContractView, theme: ChartTheme): object[] {
+function band({ days, bid, ask }: Pick<ContractView, 'days' | 'bid' | 'ask'>, theme: ChartTheme): object[] {
   if (days.length < 2) return []
   const edge = (value: (i: number) => number, more: object): object => ({
     type: 'line',

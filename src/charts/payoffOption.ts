@@ -93,7 +93,7 @@ export function payoffOption(data: Payoff, { width, theme }: Frame): Picture | n
   const option = {
     animation: false,
     textStyle: { fontFamily: theme.font },
-    grid: { left: 60, right: 16, top: 14, bottom: 28, containLabel: false, outerBoundsMode: 'none' },
+    grid: { left: 60, right: 24, top: 14, bottom: 28, containLabel: false, outerBoundsMode: 'none' },
     xAxis: valueAxis(theme, span, ticks, text, {
       splitLine: { show: false },
       axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } },

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, settled, test } from './page.ts'
+import { expect, test } from './page.ts'
 import { saved } from './upload.ts'
 
 async function faults(page: Page): Promise<string[]> {
@@ -16,7 +16,6 @@ test('a chain of the simulated market is drawn, judged by both definitions, and 
 }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.goto('./')
-  await settled(page)
   await page.getByRole('tab', { name: 'Report' }).focus()
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('tab', { name: 'Strikemap' })).toBeFocused()
@@ -51,7 +50,7 @@ test('a chain of the simulated market is drawn, judged by both definitions, and 
   const drawer = page.getByRole('dialog')
   await expect(drawer.getByRole('heading', { level: 2 }).first()).toContainText(/ put, /)
   await expect(drawer.getByRole('img', { name: /^Smile of/ })).toBeVisible()
-  await expect(drawer.getByText('Chance of profit')).toBeVisible()
+  await expect(drawer.getByText('Chance of profit', { exact: true })).toBeVisible()
   const slider = drawer.getByRole('slider')
   await slider.press('End')
   await expect(slider).toHaveAttribute('aria-valuetext', /no days before expiry/)

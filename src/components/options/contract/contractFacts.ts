@@ -6,6 +6,11 @@ export interface Fact {
   text: string
 }
 
+/** Places of the days on which the contract was quoted. */
+export function quotedDays({ days, mid, bid, ask }: ContractView): number[] {
+  return Array.from(days.keys()).filter((i) => [mid[i], bid[i], ask[i]].some(Number.isFinite))
+}
+
 /** What was known of a contract at the close of a day. */
 export function quoteFacts(view: ContractView, day: number): Fact[] {
   const i = view.days.indexOf(day)
