@@ -68,6 +68,8 @@ describe('what a sweep keeps of a combination', () => {
       { rsiDays: 5, stop: 0.03 },
       { allowShort: true },
       { target: 0 },
+      { expression: 'vertical', volDays: 20 },
+      { expression: 'vertical', volDays: 20, optionDelta: 0.6 },
       {},
     ]
     for (const change of changes) {
