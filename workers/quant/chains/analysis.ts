@@ -62,8 +62,9 @@ export const rowStates = [
 /** A smile of one expiry; x = log(strike ÷ forward). */
 export interface SmileFit {
   /**
-   * `svi`: total variance w(x) = a + b(ρ(x − m) + √((x − m)² + σ²)), J. Gatheral (2004).
-   * `quadratic`: volatility c0 + c1 y + c2 y², y = x ÷ √years. `none`: too few quotes.
+   * `svi`: total variance w(x) = a + b(ρ(x − m) + √((x − m)² + σ²)), J. Gatheral (2004); held to the shape that the
+   * whole chain has in common where the strikes of the expiry are few.
+   * `quadratic`: volatility c0 + c1 y + c2 y², y = x ÷ √years, in a chain of few strikes. `none`: too few quotes.
    */
   kind: 'svi' | 'quadratic' | 'none'
   /** a, b, ρ, m, σ, or c0, c1, c2. */

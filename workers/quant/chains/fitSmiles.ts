@@ -1,31 +1,29 @@
-import type { SmileFit } from './analysis.ts'
-import { NormalEquations } from './normalEquations.ts'
+import { fitQuadratic } from './fitQuadratic.ts'
+import { fittedSmile, noSmile, type FittedSmile } from './fittedSmile.ts'
 import { fitOwnSmile } from './ownSmile.ts'
 import { fitSharedShape } from './sharedShape.ts'
-import { huberWeight, MAD_TO_SIGMA, medianOf, type SmilePoints } from './smilePoints.ts'
+import type { SmilePoints } from './smilePoints.ts'
 
-export interface FittedSmile {
-  fit: SmileFit
-  /** [points] error of the fit around the point: that of the expiry, or what the strikes beside it are off by */
-  localError: Float64Array
-}
-
-/** So many strikes tell all five parameters of an expiry; fewer are helped by the other expiries. */
+/** Strikes from which on an expiry tells its shape by itself. */
 const OWN_SHAPE = 10
+/** Standard deviations of an expiry's shape about the one it starts from: its own, or that of the whole chain. */
 const FREE = 0.5
 const HELD = 0.02
-/** Strikes of a chain that tell a shape at all. */
+/** Strikes of a whole chain that tell a shape, and of an expiry that tell a level. */
 const SHAPE = 7
-const QUADRATIC = 4
+const LEVEL = 2
 /** Strikes' worth of the whole chain in the error of each expiry. */
 const SHARED_ERROR = 6
-/** Strikes beside one that tell the error there. */
-const BESIDE = 6
 
-/** @param chain by expiry; where there are no points there is no smile */
+/**
+ * A smile for each expiry: SVI; where its strikes are few, SVI held to the shape that all strikes of the chain have in
+ * common, because a quadratic through few strikes of a fair smile is off by several half-spreads; a quadratic where the
+ * whole chain has too few.
+ * @param chain by expiry, ascending
+ */
 export function fitSmiles(chain: readonly SmilePoints[]): FittedSmile[] {
   const strikes = chain.reduce((sum, { x }) => sum + x.length, 0)
-  const usable = chain.map(({ x }) => x.length >= 2)
+  const usable = chain.map(({ x }) => x.length >= LEVEL)
   const used = chain.filter((_, e) => usable[e])
   if (strikes < SHAPE || used.length === 0) return chain.map(fitQuadratic)
   // Strikes enough: the expiry's own shape is a better start than the common one, and the common one is not asked.
@@ -44,16 +42,13 @@ export function fitSmiles(chain: readonly SmilePoints[]): FittedSmile[] {
   )
   let next = 0
   return chain.map((points, e) => {
-    if (!usable[e]) return nothing(points)
+    if (!usable[e]) return noSmile(points)
     const { parameters, leftOut, weight } = own[next++]
     const n = points.x.length
     const mine = meanSquare(Array.from(leftOut, (off, i) => ({ off, weight: weight[i] })))
     const scale = meanSquare(Array.from(points.scale, (off) => ({ off, weight: 1 })))
     const error = Math.sqrt((n * mine + SHARED_ERROR * pooled * scale) / (n + SHARED_ERROR))
-    return {
-      fit: { kind: 'svi', parameters, error, ...range(points) },
-      localError: localErrors(leftOut, error),
-    }
+    return fittedSmile('svi', parameters, error, points, leftOut)
   })
 }
 
@@ -65,69 +60,4 @@ function meanSquare(values: readonly { off: number; weight: number }[]): number 
     weights += weight
   }
   return weights > 0 ? sum / weights : 0
-}
-
-const range = ({ x }: SmilePoints) => ({ from: x[0], to: x[x.length - 1] })
-
-const nothing = ({ x }: SmilePoints): FittedSmile => ({
-  fit: { kind: 'none', parameters: [], error: NaN, from: NaN, to: NaN },
-  localError: new Float64Array(x.length).fill(NaN),
-})
-
-/**
- * Where all strikes around one are off, the smile has another shape than the fit, and that is no mispricing: the error
- * there is at least their median, made a standard deviation.
- */
-function localErrors(leftOut: Float64Array, error: number): Float64Array {
-  const n = leftOut.length
-  const around = new Float64Array(BESIDE)
-  return leftOut.map((_, i) => {
-    if (n <= BESIDE) return error
-    const from = Math.min(n - 1 - BESIDE, Math.max(0, i - BESIDE / 2))
-    for (let k = 0, j = from; k < BESIDE; j++) if (j !== i) around[k++] = Math.abs(leftOut[j])
-    return Math.max(error, MAD_TO_SIGMA * medianOf(around))
-  })
-}
-
-const ROUNDS = 8
-
-/** Volatility as a quadratic in y = x ÷ √years, for a chain of so few strikes that it tells no more. */
-export function fitQuadratic(points: SmilePoints): FittedSmile {
-  const { years, x, vol, scale } = points
-  const n = x.length
-  if (n < QUADRATIC) return nothing(points)
-  const equations = new NormalEquations(3)
-  const row = new Float64Array(3)
-  const solution = new Float64Array(3)
-  const weight = new Float64Array(n).fill(1)
-  const write = (i: number) => {
-    const y = x[i] / Math.sqrt(years)
-    row[0] = 1
-    row[1] = y
-    row[2] = y * y
-  }
-  const residual = (i: number) => {
-    write(i)
-    return vol[i] - row[0] * solution[0] - row[1] * solution[1] - row[2] * solution[2]
-  }
-  for (let round = 0; round < ROUNDS; round++) {
-    equations.clear()
-    for (let i = 0; i < n; i++) {
-      write(i)
-      equations.add(row, vol[i], weight[i] / (scale[i] * scale[i]))
-    }
-    if (!equations.solve(solution)) return nothing(points)
-    for (let i = 0; i < n; i++) weight[i] = huberWeight(residual(i) / scale[i])
-  }
-  equations.decompose()
-  const leftOut = vol.map((_, i) => {
-    const off = residual(i)
-    const leverage = (weight[i] * equations.leverage(row)) / (scale[i] * scale[i])
-    return off / Math.max(0.05, 1 - leverage)
-  })
-  const error = Math.sqrt(leftOut.reduce((sum, off) => sum + off * off, 0) / n)
-  return {
-    fit: { kind: 'quadratic', parameters: [...solution], error, ...range(points) },
-    localError: localErrors(leftOut, error),
-  }
 }

@@ -110,7 +110,7 @@ export function fitOwnSmile(points: SmilePoints, start: SmileStart, hold: number
         continue
       }
       for (let k = 0; k < UNKNOWNS; k++) p[k] = before[k] + step[k]
-      bound(p)
+      bound(p, root)
       evaluate(false)
       if (loss() <= was) {
         moved = p.reduce((most, value, k) => Math.max(most, Math.abs(value - before[k])), 0)
@@ -138,11 +138,15 @@ export function fitOwnSmile(points: SmilePoints, start: SmileStart, hold: number
   return { parameters: rawSvi(p, theta), fitted, leftOut, weight }
 }
 
-/** Within what keeps the smile positive and its wings no steeper than arbitrage allows. */
-function bound(p: Float64Array): void {
+/**
+ * Within what keeps the smile positive and its wings no steeper than arbitrage allows (R. Lee 2004).
+ * @param root √θ
+ */
+function bound(p: Float64Array, root: number): void {
   p[0] = Math.min(4, Math.max(0.2, p[0]))
-  p[1] = Math.min(20, Math.max(0.005, p[1]))
   p[2] = Math.min(0.98, Math.max(-0.98, p[2]))
+  const steepest = 2 / (root * p[0] * (1 + Math.abs(p[2])))
+  p[1] = Math.min(steepest, Math.max(0.005, p[1]))
   p[3] = Math.min(8, Math.max(-8, p[3]))
   p[4] = Math.min(20, Math.max(0.02, p[4]))
 }

@@ -147,6 +147,20 @@ describe('quotes that are none', () => {
     expect(found.edge[at]).toBeNaN()
   })
 
+  it('may be anything, and nothing is thrown', () => {
+    const random = createRandom(6, 'garbage')
+    const one = (of: number[]) => of[Math.floor(random.uniform() * of.length)]
+    const any = () => one([NaN, 0, 0.01, 1, 3, 40, 1e6]) * random.uniform()
+    for (let run = 0; run < 40; run++) {
+      const garbage = rows.map((row) =>
+        random.chance(0.3) ? row : { ...row, bid: any(), ask: any(), last: any(), volume: any() },
+      )
+      const found = analyseChain(sliceOfRows(garbage, one([spot, NaN, 3])), settings)
+      expect(found.z).toHaveLength(rows.length)
+      expect([...found.z].some((z) => Math.abs(z) === Infinity)).toBe(false)
+    }
+  })
+
   it('may be all there is: then there is no smile, and no exception', () => {
     const found = analyse(rows.map((row) => ({ ...row, bid: NaN, ask: NaN, last: NaN })))
     expect(found.expiries.map(({ fit }) => fit.kind)).toEqual(['none', 'none', 'none'])
