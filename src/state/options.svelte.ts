@@ -26,8 +26,8 @@ type Underlying = OptionsStatus['underlyings'][number]
 
 /** The Options system of a tab: the chains in use, which of them is looked at, and what can be asked of them. */
 export class Options extends SystemData<OptionsStatus> {
-  /** Legs that were handed to the builder and that it has not taken yet. */
-  #handed: Leg[] | null = null
+  /** Legs for the builder that it has not taken yet; asked for = somebody wants to see it. */
+  #handed: { legs: Leg[]; askedFor: boolean } | null = null
 
   constructor(host: Host) {
     super(host, 'options', 'Reading the option chains')
@@ -99,15 +99,20 @@ export class Options extends SystemData<OptionsStatus> {
 
   /** Opens the desk's builder with these legs of the chain that is looked at. */
   build(legs: Leg[]): void {
-    this.#handed = legs
+    this.#handed = { legs, askedFor: true }
     this.host.change({ optionsTab: 'desk', optionsContract: null })
   }
 
-  /** What was handed over, once. */
-  takeLegs(): Leg[] | null {
-    const legs = this.#handed
+  /** What was being built is still there when the builder comes back. */
+  keepLegs(legs: Leg[]): void {
+    if (legs.length > 0) this.#handed ??= { legs, askedFor: false }
+  }
+
+  /** What was handed over or kept, once. */
+  takeLegs(): { legs: Leg[]; askedFor: boolean } | null {
+    const handed = this.#handed
     this.#handed = null
-    return legs
+    return handed
   }
 
   /** @param settings those that change; what equals the recommendation leaves the link */

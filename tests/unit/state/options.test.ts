@@ -84,6 +84,19 @@ test('a contract is handed to the builder of the desk once', async () => {
   options.showContract({ expiry: 20_105, strike: 350, right: 1 })
   options.build([leg])
   expect(host.state).toMatchObject({ optionsTab: 'desk', optionsContract: null })
-  expect(options.takeLegs()).toEqual([leg])
+  expect(options.takeLegs()).toEqual({ legs: [leg], askedFor: true })
   expect(options.takeLegs()).toBeNull()
+})
+
+test('what was being built comes back, unless another contract was asked for meanwhile', async () => {
+  const { options } = setUp()
+  await options.open()
+  const leg = { right: 1 as const, quantity: 1, strike: 350, expiry: 20_105 }
+  options.keepLegs([])
+  expect(options.takeLegs()).toBeNull()
+  options.keepLegs([leg])
+  expect(options.takeLegs()).toEqual({ legs: [leg], askedFor: false })
+  options.build([{ ...leg, strike: 360 }])
+  options.keepLegs([leg])
+  expect(options.takeLegs()?.legs[0].strike).toBe(360)
 })
