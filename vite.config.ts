@@ -3,6 +3,13 @@ import { configDefaults, defineConfig } from 'vitest/config'
 import { prerender } from './src/prerender/plugin.ts'
 import { contentSecurityPolicy, productionHeaders } from './src/prerender/headers.ts'
 
+/** Tests of what keeps something between files: kernels and backends, stored sweeps, pools of workers. */
+const withState = [
+  'tests/unit/hrm/**/*.test.ts',
+  'tests/unit/backtest/sweep/**/*.test.ts',
+  'tests/unit/characteristics.test.ts',
+]
+
 export default defineConfig({
   base: './',
   plugins: [svelte(), prerender({ contentSecurityPolicy, productionHeaders })],
@@ -31,10 +38,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'others',
+          name: 'pure',
           include: ['tests/unit/**/*.test.ts', 'tests/parity/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'tests/unit/data/**'],
+          exclude: [...configDefaults.exclude, 'tests/unit/data/**', ...withState],
+          // Modules are loaded once for many files, not once a file; what a test puts into globals goes with it.
+          isolate: false,
+          unstubGlobals: true,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'isolated', include: withState },
       },
     ],
   },
