@@ -140,14 +140,13 @@ class VolSolver {
   vol(price: number, near: number, premiumNear: number): number {
     const { sign, spot, strike, years, rate, dividendYield } = this
     if (!(price > sign * (spot - strike) + CLOSE * strike)) return NaN
-    const european = (value: number) => europeanVol(sign, value, spot, strike, years, rate, dividendYield)
-    let vol = near > 0 ? near : european(price)
+    let vol = near > 0 ? near : europeanVol(sign, price, spot, strike, years, rate, dividendYield)
     let early = near > 0 && premiumNear >= 0 ? premiumNear : this.premium(vol)
     let lastVol = NaN
     let lastNext = NaN
     for (let step = 0; step < STEPS; step++) {
       // What early exercise adds hardly depends on volatility: once it is off the price, the rest is European.
-      let next = european(price - early)
+      let next = europeanVol(sign, price - early, spot, strike, years, rate, dividendYield)
       if (early <= NOTHING * price || Math.abs(next - vol) <= CLOSE) return next
       if (!(next > 0)) next = vol / 2
       // Secant on vol ↦ next, which is nearly flat.

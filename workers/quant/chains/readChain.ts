@@ -17,10 +17,12 @@ export interface ChainReading extends Omit<ChainExpiries, 'vol'>, ContractColumn
 }
 
 const ROUNDING = 1e-9
+/** Quotes of an expiry by which early exercise is valued exactly. */
+const RATIO_POINTS = 12
 
 /** @param rate a year, continuous */
 export function readChain(slice: ChainSlice, rate: number): ChainReading {
-  const ratios = premiumRatios(slice, readPoints(slice, rate), rate)
+  const ratios = premiumRatios(slice, readPoints(slice, rate, undefined, RATIO_POINTS), rate)
   const chain = analyseExpiries(slice, rate, ratios)
   const contracts = contractColumns(slice, chain, rate, ratios)
   const { expiries, expiryOf } = chain

@@ -29,15 +29,22 @@ const SCALE_OF_PRICE = 0.01
 const CENT = 0.01
 /** Deviations at the volatility near the forward, and at that of the strike, beyond which a strike is far out. */
 const FAR = { ofForward: 5, own: 2.33 }
-/** What early exercise adds is taken off anew where it is more than this share of the price. */
-const EARLY = 1e-3
+/** What early exercise adds is taken off anew where it is found to be different by more than this share of the price. */
+const EARLY = 1e-5
+const EARLY_STEPS = 3
 
 /**
  * Forwards, and implied volatilities out of the money; marks what is no part of a smile in `state`.
  * @param rate a year, continuous
  * @param ratios by expiry: what the closed form of early exercise is to be multiplied by
+ * @param most quotes of an expiry that are read; of more, some evenly spaced
  */
-export function readPoints(slice: ChainSlice, rate: number, ratios?: readonly PremiumRatios[]): ChainPoints {
+export function readPoints(
+  slice: ChainSlice,
+  rate: number,
+  ratios?: readonly PremiumRatios[],
+  most = Infinity,
+): ChainPoints {
   const quotes = readQuotes(slice)
   const { expiries: forwards, spot } = findForwards(slice, quotes, rate, ratios)
   const { strike, right } = slice.rows
@@ -47,19 +54,22 @@ export function readPoints(slice: ChainSlice, rate: number, ratios?: readonly Pr
   const vol = new Float64Array(rows).fill(NaN)
   const points = forwards.map((of, e): SmilePoints => {
     expiryOf.fill(e, of.first, of.last)
-    const used: number[] = []
+    const outside: number[] = []
     for (let i = of.first; i < of.last; i++) {
       if (state[i] !== 0) continue
-      const sign = right[i] > 0 ? 1 : -1
-      if (sign * (strike[i] - of.forward) < 0 || (sign < 0 && strike[i] === of.forward)) {
-        state[i] = stateCode['in the money']
-        continue
-      }
-      const ratio = ratios?.[e][sign > 0 ? 'call' : 'put'].at(log(strike[i] / of.forward)) ?? 1
-      vol[i] = rowVol(of, sign, mid[i], strike[i], rate, ratio)
-      if (vol[i] > 0) used.push(i)
-      else state[i] = stateCode['outside bounds']
+      const call = right[i] > 0
+      if (call ? strike[i] >= of.forward : strike[i] < of.forward) outside.push(i)
+      else state[i] = stateCode['in the money']
     }
+    const every = Math.ceil(outside.length / most)
+    const used = outside.filter((i, place) => {
+      if (most < Infinity && place % every !== 0) return false
+      const ratio = ratios?.[e][right[i] > 0 ? 'call' : 'put'].at(log(strike[i] / of.forward)) ?? 1
+      vol[i] = rowVol(of, right[i] > 0 ? 1 : -1, mid[i], strike[i], rate, ratio)
+      if (vol[i] > 0) return true
+      state[i] = stateCode['outside bounds']
+      return false
+    })
     const near = nearbyVol(used, (i) => Math.abs(strike[i] - of.forward), vol)
     const within = used.filter((i) => {
       const away = Math.abs(log(strike[i] / of.forward)) / Math.sqrt(of.years)
@@ -98,16 +108,16 @@ function rowVol(
   ratio: number,
 ): number {
   const { spot, years, dividendYield } = of
-  const european = (value: number) => europeanVol(sign, value, spot, strike, years, rate, dividendYield)
-  const premium = (vol: number, value: number) =>
-    ratio * exercisePremium(sign, spot, strike, years, rate, dividendYield, vol, value)
-  const first = european(price)
-  if (!(first > 0)) return NaN
-  const early = premium(first, price)
-  if (early === 0) return first
-  const second = european(price - early)
-  if (early < EARLY * price || !(second > 0)) return second
-  return european(price - premium(second, price - early))
+  let vol = europeanVol(sign, price, spot, strike, years, rate, dividendYield)
+  let early = 0
+  for (let step = 0; step < EARLY_STEPS && vol > 0; step++) {
+    const before = early
+    early = ratio * exercisePremium(sign, spot, strike, years, rate, dividendYield, vol, price - early)
+    // What early exercise adds hardly depends on volatility.
+    if (Math.abs(early - before) <= EARLY * price) break
+    vol = europeanVol(sign, price - early, spot, strike, years, rate, dividendYield)
+  }
+  return vol
 }
 
 /** European, per 1.0. */
