@@ -12,6 +12,7 @@ export interface SimulatedPanel {
   volume: Float64Array
   rawFactor: Float64Array
   sector: Int32Array
+  sectorNames: string[]
 }
 
 /**
@@ -40,6 +41,7 @@ export function marketPanel(market: SimulatedMarket): SimulatedPanel {
     volume: column(),
     rawFactor: column(),
     sector: Int32Array.from(order, (from) => sectorNames.indexOf(market.companies[from].sector)),
+    sectorNames,
   }
   const { open, high, low, close } = market.prices
   order.forEach((from, to) => {

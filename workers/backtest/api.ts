@@ -250,6 +250,8 @@ export interface Report {
   trades: ReportTrade[]
   bySignal: AttributionRow[]
   bySymbol: AttributionRow[]
+  /** Empty where no company has a sector. */
+  bySector: AttributionRow[]
   /**
    * Money over the whole run. `breakEvenBps`: the cost per side at which the profit would be nothing, of
    * the out-of-sample part where there is a split.

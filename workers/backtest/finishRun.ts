@@ -1,4 +1,5 @@
 import { leftOutSignals } from '../systems/custom.ts'
+import { technologyOf } from '../systems/options/technology.ts'
 import { systemOf } from '../systems/registry.ts'
 import type { Inputs } from '../systems/system.ts'
 import type { RunRequest } from './api.ts'
@@ -11,6 +12,16 @@ import { simulateColumns } from './simulate.ts'
 /** Tells runs of one visit apart. */
 export function runKeyOf({ panelId }: LoadedPanel, request: RunRequest): string {
   return JSON.stringify([panelId, request])
+}
+
+/** What was asked for and is not there, in words. */
+function leftOutOf({ system, params }: RunRequest, inputs: Inputs): string {
+  if (system === 'custom') return leftOutInWords(leftOutSignals(inputs))
+  const lacking =
+    system === 'options' && params.universe === 'technology' && !technologyOf(inputs.panel).includes(1)
+  return lacking
+    ? 'No company is known to be in technology: load a file of companies with their sectors.'
+    : ''
 }
 
 /** Decides, simulates and reports a run; or the sentence that says why it cannot be run. */
@@ -35,7 +46,7 @@ export function finishRun(panel: LoadedPanel, request: RunRequest): FinishedRun 
     request,
     panel: panel.panel,
     simulated: panel.simulated,
-    leftOut: request.system === 'custom' ? leftOutInWords(leftOutSignals(inputs)) : '',
+    leftOut: leftOutOf(request, inputs),
     scope,
     system,
     signals,

@@ -106,6 +106,11 @@ export function buildReport(inputs: ReportInputs): ReportWithParts {
       reason < 0 ? null : (system.reasons[reason] ?? null),
     ),
     bySymbol: attribute(trades, hasSplit, ({ symbol }) => panel.symbols[symbol]),
+    bySector: attribute(
+      trades,
+      hasSplit,
+      ({ symbol }) => panel.sectorNames?.[panel.sector?.[symbol] ?? -1] ?? null,
+    ),
     costs,
     counters,
     flags: flagsOf({

@@ -55,7 +55,7 @@ export async function buildPanel(
     rawFactor: filled('raw_factor'),
   }
   countInSharesOfTheEnd(panel)
-  if (companies.length > 0) panel.sector = await sectorsOf(database, companies, symbols)
+  if (companies.length > 0) Object.assign(panel, await sectorsOf(database, companies, symbols))
   return panel
 }
 
@@ -143,7 +143,11 @@ function countInSharesOfTheEnd({ symbols, dates, volume, rawFactor }: Panel): vo
 }
 
 /** Sectors numbered by name; −1 where no table knows the symbol or its sector. Of several tables the last counts. */
-async function sectorsOf(database: Database, companies: string[], symbols: string[]): Promise<Int32Array> {
+async function sectorsOf(
+  database: Database,
+  companies: string[],
+  symbols: string[],
+): Promise<Required<Pick<Panel, 'sector' | 'sectorNames'>>> {
   const sectorOf = new Map<string, string>()
   for (const table of companies) {
     const rows = await database.query(
@@ -154,7 +158,8 @@ async function sectorsOf(database: Database, companies: string[], symbols: strin
   }
   const names = [...new Set(sectorOf.values())].filter(Boolean).sort()
   const numbers = new Map(names.map((name, i) => [name, i]))
-  return Int32Array.from(symbols, (symbol) => numbers.get(sectorOf.get(symbol) ?? '') ?? -1)
+  const sector = Int32Array.from(symbols, (symbol) => numbers.get(sectorOf.get(symbol) ?? '') ?? -1)
+  return { sector, sectorNames: names }
 }
 
 /** The buffers of a message, to be transferred instead of copied. */

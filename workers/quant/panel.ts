@@ -20,6 +20,8 @@ export interface Panel {
   rawFactor?: Float64Array
   /** [symbols] an arbitrary but stable number per sector; −1 unknown. */
   sector?: Int32Array
+  /** By the number of a sector. */
+  sectorNames?: string[]
   /** Option quotes; their days need not be days of the panel, nor their underlyings among its symbols. */
   chains?: ChainTables
 }

@@ -12,6 +12,7 @@
 import type { CallList } from './calls.ts'
 import { DecidedSignals } from './decidedSignals.ts'
 import { indicatorsOf } from './indicatorCache.ts'
+import { inTechnology } from './options/technology.ts'
 import { expressionOf, expressionParams } from './options/expressionParams.ts'
 import { integratedSignals } from './options/integrated.ts'
 import { optionsClaims, optionsName, optionsParams, optionsReasons } from './optionsParams.ts'
@@ -23,7 +24,8 @@ import type { Inputs, RiskRules, Signals, System } from './system.ts'
 
 const decided = new DecidedSignals()
 
-function signals(inputs: Inputs, params: OptionsParams): Signals {
+function signals(given: Inputs, params: OptionsParams): Signals {
+  const inputs = params.universe === 'technology' ? inTechnology(given) : given
   if (params.signalSource === 'integrated') return integratedSignals(inputs, params)
   const { panel, tradable } = inputs
   const cache = indicatorsOf(panel)

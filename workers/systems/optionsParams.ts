@@ -36,6 +36,7 @@ export type OptionsParams = RiskParams &
     momentumVolumeRatio: number
     volumeDays: number
     sizeAtFullConviction: number
+    universe: string
   }
 
 export const optionsName = 'Options: six signals'
@@ -106,6 +107,19 @@ export const optionsParams: ParamSchema<OptionsParams> = {
     integer: true,
     recommended: 20,
     original: 20,
+  },
+
+  universe: {
+    kind: 'choice',
+    label: 'Companies',
+    group: 'Signals',
+    help: 'Trades every company, or those of the technology sector alone, which is what QQQ is mostly made of.',
+    options: [
+      { value: 'all', label: 'All' },
+      { value: 'technology', label: 'Technology' },
+    ],
+    recommended: 'all',
+    original: 'all',
   },
 
   rsiDays: {

@@ -131,6 +131,7 @@ export function reportFixture({
     trades: list,
     bySignal: attribution(list, parts, (trade) => reasons[trade.reason]),
     bySymbol: attribution(list, parts, (trade) => NAMES[trade.symbol]),
+    bySector: attribution(list, parts, (trade) => (trade.symbol % 2 === 0 ? 'Technology' : 'Energy')),
     costs: {
       commission: 4210.4,
       slippage: 9120.15,
