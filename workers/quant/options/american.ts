@@ -10,6 +10,9 @@ import { exercisePremium } from './exercisePremium.ts'
  * strike, and rate and yield, exchanged (McDonald and Schroder, 1998).
  */
 
+/** Share of the strike that is less than any rounding. */
+const NOTHING = 1e-16
+
 /**
  * Value of an American option: never below its intrinsic value nor below the European one. Negative rates
  * and yields are allowed; where both are negative such that there are two boundaries, a binomial tree takes
@@ -51,7 +54,7 @@ function putValue(
   if (vol === 0) return certainPut(spot, strike, years, rate, dividendYield)
   if (vol === Infinity) return Math.max(intrinsic, european, strike)
   // Exercise earns interest on the strike and costs the dividends of the share: never both against it.
-  if (rate <= 0 && rate <= dividendYield) return Math.max(intrinsic, european)
+  if (rate * years <= NOTHING && rate <= dividendYield) return Math.max(intrinsic, european)
   if (rate < 0)
     return Math.max(intrinsic, european, binomialPut(spot, strike, years, rate, dividendYield, vol))
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  americanGreeks,
+  americanGreeksColumns,
   americanImpliedVol,
   americanImpliedVolColumn,
   americanPrice,
@@ -11,6 +13,7 @@ import {
 import { describeShared, sharedJson, sharedText } from '../../shared.ts'
 import { binomialBlackScholes } from './binomialBlackScholes.ts'
 import { columnsOf, contracts, option } from './contracts.ts'
+import { lattice } from './lattice.ts'
 
 const intrinsic = ({ right, spot, strike }: Option) =>
   Math.max(0, right === 'call' ? spot - strike : strike - spot)
@@ -55,7 +58,7 @@ describeShared('American options as others price them', () => {
     }
   })
 
-  it('imply the volatility that a vendor publishes, from its prices', () => {
+  it('imply the volatility and greeks that a vendor publishes, from its prices', () => {
     const [, , , ...lines] = sharedText(
       'oracles',
       'indicators-greeks-lean',
@@ -81,6 +84,14 @@ describeShared('American options as others price them', () => {
         const own = americanImpliedVol({ ...shared, right, price })
         expect(Math.abs(own - vol), line).toBeLessThan(0.01)
         compared++
+        // Its greeks of puts are the mirror of those of calls, early exercise left out; and all are of a smile of its
+        // own, which is that of the price near the money only.
+        if (right === 'put' || Math.abs(strike / spot - 1) > 0.04) continue
+        const { delta, vega, theta } = americanGreeks({ ...shared, right, vol: own })
+        expect(Math.abs(delta - number(9)), line).toBeLessThan(0.03)
+        // Vega is shown for a point, theta for a day.
+        expect(Math.abs(vega / 100 / number(13) - 1), line).toBeLessThan(0.1)
+        expect(Math.abs(theta / 365 / number(15) - 1), line).toBeLessThan(0.15)
       }
     }
     expect(compared).toBeGreaterThan(10)
@@ -112,6 +123,26 @@ describe('an American option', () => {
     }
     expect(worst).toBeLessThan(6e-5)
   }, 60_000)
+
+  it('equals a lattice of 5,000 steps to 1e-4 of the strike, at the ends of what there is', () => {
+    const ends: Partial<Option>[] = [
+      { right: 'put', years: 10, rate: 0.15, dividendYield: 0, vol: 0.15 },
+      { right: 'put', years: 10, rate: 0.04, dividendYield: 0.2, vol: 0.3, strike: 140 },
+      { right: 'put', years: 5, rate: 0.12, dividendYield: 0.11, vol: 1.2 },
+      { right: 'call', years: 3, rate: -0.02, dividendYield: 0.03, vol: 0.2, strike: 90 },
+      { right: 'call', years: 7, rate: 0, dividendYield: 0.25, vol: 0.4, strike: 120 },
+      { right: 'call', years: 1, rate: 0.2, dividendYield: 0.2, vol: 0.1 },
+      { right: 'put', years: 2, rate: 0.03, dividendYield: -0.02, vol: 0.6, strike: 110 },
+      { right: 'put', years: 0.02, rate: 0.05, dividendYield: 0, vol: 0.9, strike: 102 },
+      { right: 'put', years: 3, rate: -0.01, dividendYield: -0.04, vol: 0.25 },
+      { right: 'put', years: 1.5, rate: 1e-4, dividendYield: 0, vol: 0.05 },
+    ]
+    for (const over of ends) {
+      const terms = option(over)
+      const error = Math.abs(americanPrice(terms) - lattice(terms, 5000)) / terms.strike
+      expect(error, JSON.stringify(over)).toBeLessThan(1e-4)
+    }
+  })
 
   it('is worth at least its intrinsic value and the European option, and no more than it can be', () => {
     fc.assert(
@@ -221,6 +252,66 @@ describe('an American option', () => {
     }
   })
 
+  it('has greeks that are the slopes of its price, and moves with the share alone where exercise is due', () => {
+    fc.assert(
+      fc.property(contracts, fc.constantFrom('call' as const, 'put' as const), (drawn, right) => {
+        const terms = {
+          ...drawn,
+          right,
+          vol: Math.max(0.1, drawn.vol),
+          years: Math.max(0.05, drawn.years),
+          // Without two boundaries: trees have no slopes to speak of.
+          rate: Math.max(0, drawn.rate),
+          dividendYield: Math.max(0, drawn.dividendYield),
+        }
+        const { spot, strike } = terms
+        const greeks = americanGreeks(terms)
+        const price = (over: Partial<Option>) => americanPrice({ ...terms, ...over })
+        expect(greeks.price).toBeCloseTo(price({}), 10)
+        if (greeks.price === intrinsic(terms)) {
+          expect(greeks).toMatchObject({
+            delta: right === 'call' ? 1 : -1,
+            gamma: 0,
+            vega: 0,
+            theta: 0,
+            rho: 0,
+          })
+          return
+        }
+        const h = 0.002 * terms.vol * Math.sqrt(terms.years) * spot
+        const slope = (price({ spot: spot + h }) - price({ spot: spot - h })) / (2 * h)
+        expect(Math.abs(greeks.delta - slope)).toBeLessThan(2e-3)
+        const e = 1e-3 * terms.vol
+        const byVol = (price({ vol: terms.vol + e }) - price({ vol: terms.vol - e })) / (2 * e)
+        expect(Math.abs(greeks.vega - byVol)).toBeLessThan(2e-3 * (spot + strike))
+        expect(greeks.gamma).toBeGreaterThan(-1e-3 / spot)
+        expect(greeks.vega).toBeGreaterThan(-1e-4 * (spot + strike))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('has the greeks of a fine tree', () => {
+    for (const over of [
+      { right: 'put', strike: 105, rate: 0.06, dividendYield: 0 },
+      { right: 'call', strike: 95, rate: 0.02, dividendYield: 0.06 },
+      { right: 'put', strike: 90, rate: 0.03, dividendYield: 0.03, years: 0.1 },
+    ] as const) {
+      const terms = option(over)
+      const { delta, gamma, theta, vega, rho } = americanGreeks(terms)
+      const tree = (more: Partial<Option> = {}) => binomialBlackScholes({ ...terms, ...more }, 300)
+      const along = (key: 'vol' | 'rate' | 'years', e: number) =>
+        (tree({ [key]: terms[key] + e }) - tree({ [key]: terms[key] - e })) / (2 * e)
+      const h = 0.1 * terms.spot * terms.vol * Math.sqrt(terms.years)
+      const [up, middle, down] = [h, 0, -h].map((step) => tree({ spot: terms.spot + step }))
+      expect(delta).toBeCloseTo((up - down) / (2 * h), 2)
+      expect(gamma / ((up - 2 * middle + down) / (h * h))).toBeCloseTo(1, 1)
+      expect(vega / along('vol', 0.01)).toBeCloseTo(1, 2)
+      expect(rho / along('rate', 0.005)).toBeCloseTo(1, 1)
+      expect(-theta / along('years', 0.05 * terms.years)).toBeCloseTo(1, 1)
+    }
+  })
+
   it('is NaN where it is asked nonsense', () => {
     for (const key of ['spot', 'strike', 'years', 'rate', 'dividendYield', 'vol'] as const) {
       expect(americanPrice(option({ [key]: NaN }))).toBeNaN()
@@ -239,6 +330,10 @@ describe('an American option', () => {
     expect(Array.from(americanImpliedVolColumn(columnsOf(options), prices))).toEqual(
       options.map((terms, i) => americanImpliedVol({ ...terms, price: prices[i] })),
     )
+    const { delta, rho } = americanGreeksColumns(columnsOf(options))
+    const greeks = options.map(americanGreeks)
+    expect(Array.from(delta)).toEqual(greeks.map((row) => row.delta))
+    expect(Array.from(rho)).toEqual(greeks.map((row) => row.rho))
   })
 })
 
