@@ -59,6 +59,20 @@ describe('a chain of fair quotes', () => {
   })
 })
 
+describe('a chain of fair quotes on a smile of another family', () => {
+  it('has nothing cheap or dear either: what the fit misses is in its error', () => {
+    const step = (days: number, strike: number) => {
+      const k = Math.log(strike / spot) / (0.25 * Math.sqrt(days / 365))
+      return 0.25 * (1 - 0.18 * Math.tanh(k)) + 0.02 * k * k
+    }
+    const odd = fairRows([21, 49, 91], strikesFrom(82, 118, 3), 0.01, step).filter(({ bid }) => bid > 0.1)
+    const found = analyse(odd)
+    expect(found.tradable.filter((value) => value === 1).length).toBeGreaterThan(20)
+    expect(found.expiries[1].fit.error).toBeGreaterThan(0.003)
+    expect([...found.call].every((call) => call === 0)).toBe(true)
+  })
+})
+
 describe('a contract away from the smile', () => {
   const shift = (by: number) => (row: FairRow) => ({ bid: row.bid + by, ask: row.ask + by })
   const at = rowOf(rows, 49, 106, 1)

@@ -28,7 +28,12 @@ export function fairVol(days: number, strike: number): number {
 }
 
 /** American calls and puts at their fair prices, half a spread of `half` × price to either side. */
-export function fairRows(days: readonly number[], strikes: readonly number[], half = 0.01): FairRow[] {
+export function fairRows(
+  days: readonly number[],
+  strikes: readonly number[],
+  half = 0.01,
+  volOf = fairVol,
+): FairRow[] {
   return days.flatMap((daysLeft) =>
     strikes.flatMap((strike) =>
       ([1, -1] as const).map((right): FairRow => {
@@ -39,7 +44,7 @@ export function fairRows(days: readonly number[], strikes: readonly number[], ha
           years: daysLeft / 365,
           rate,
           dividendYield,
-          vol: fairVol(daysLeft, strike),
+          vol: volOf(daysLeft, strike),
         })
         return {
           expiry: day + daysLeft,
