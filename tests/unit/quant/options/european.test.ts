@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  americanImpliedVol,
   blackScholes,
   blackScholesColumns,
   impliedVol,
@@ -208,6 +209,53 @@ describe('the implied volatility of a European option', () => {
         expect(Math.abs(found - terms.vol)).toBeLessThan(1e-10 + 100 * known)
       }),
       { numRuns: 2000 },
+    )
+  })
+
+  it('comes back to 1e-9 out of the money, and in it wherever the price tells', () => {
+    const sides = fc.constantFrom('call' as const, 'put' as const)
+    fc.assert(
+      fc.property(contracts, sides, (terms, right) => {
+        const { price, vega } = blackScholes({ ...terms, right })
+        const outside = right === 'call' ? forward(terms) <= 0 : forward(terms) >= 0
+        // A price below the smallest doubles has lost its digits.
+        if (outside ? price < 1e-290 : vega < 1e-6 * terms.spot) return
+        expect(Math.abs(impliedVol({ ...terms, right, price }) - terms.vol)).toBeLessThan(1e-9)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it('has an answer to whatever it is asked: a volatility, or NaN', () => {
+    const any = fc.oneof(
+      fc.double(),
+      fc.double({ min: 0, max: 200, noNaN: true }),
+      fc.constantFrom(0, 5e-324, 1e-300, 1e-16, 1, 100, 1e16, 1e300, Infinity, -1, NaN),
+    )
+    const asked = fc.record({
+      right: fc.constantFrom('call' as const, 'put' as const),
+      price: any,
+      spot: any,
+      strike: any,
+      years: any,
+      rate: any,
+      dividendYield: any,
+    })
+    fc.assert(
+      fc.property(asked, (quote) => {
+        const vol = impliedVol(quote)
+        expect(Number.isNaN(vol) || vol >= 0).toBe(true)
+      }),
+      { numRuns: 3000 },
+    )
+    fc.assert(
+      fc.property(asked, (quote) => {
+        // Two boundaries are a matter for trees, and slow.
+        const earning = quote.rate >= 0 && quote.dividendYield >= 0
+        const vol = earning ? americanImpliedVol(quote) : NaN
+        expect(Number.isNaN(vol) || vol >= 0).toBe(true)
+      }),
+      { numRuns: 300 },
     )
   })
 
