@@ -265,7 +265,7 @@ export interface ExpressionRow {
 export interface Expressions {
   /** [days] epoch days */
   dates: Int32Array
-  /** Index of the first day that is judged; the figures are of it and later. */
+  /** Index of the first day that is judged; the figures are of it and later. 1 = all of the run, which begins at a close. */
   from: number
   capital: number
   benchmark: Float64Array
@@ -290,7 +290,7 @@ export interface CombinedPart {
 export interface Combined {
   /** [days] epoch days */
   dates: Int32Array
-  /** Index of the first day that is judged; the figures are of it and later. */
+  /** Index of the first day that is judged; the figures are of it and later. 1 = all of the run, which begins at a close. */
   from: number
   parts: CombinedPart[]
   /** [parts × parts] correlation of daily returns, of the parts that are there; NaN elsewhere */
