@@ -4,7 +4,7 @@ import { exp } from '../../quant/elementary.ts'
 import { marginOf } from '../../quant/structures/margin.ts'
 import { breakEvens, kinks, mostLoss, mostProfit } from '../../quant/structures/payoff.ts'
 import { probabilityOfProfit } from '../../quant/structures/probability.ts'
-import { legGreeks, valueAt } from '../../quant/structures/value.ts'
+import { legGreeks, valueAt, valuesAt } from '../../quant/structures/value.ts'
 import type { Outcome } from '../api.ts'
 import { failed } from '../outcome.ts'
 import { multiplier } from '../structures/structureSimulator.ts'
@@ -50,14 +50,13 @@ export function structureView(
   const ends = priced.filter(({ right }) => right !== 0).map(({ years }) => years)
   const years = ends.length > 0 ? Math.min(...ends) : 0
   const later = Math.min(years, Math.max(0, daysLater) / 365)
-  const profitAt = (at: number, after: number) => valueAt(priced, at, after) - cost
-  const atEnd = (at: number) => profitAt(at, years)
+  const atEnd = (at: number) => valueAt(priced, at, years) - cost
   // Where legs expire later than the first, what they are worth then is no straight line.
   const straight = ends.every((end) => end === years)
   const around = reach(expiries, priced, spot, years)
   const crossings = straight ? breakEvens(legs, cost) : crossingsOf(atEnd, around)
   const spots = withPoints(around, [...kinks(legs).slice(1), ...crossings, spot])
-  const profits = (after: number) => spots.map((at) => shares * profitAt(at, after))
+  const profits = (after: number) => valuesAt(priced, spots, after).map((value) => shares * (value - cost))
   const atExpiry = profits(years)
   const { amount, rule } = marginOf(legs, entry, spot)
   const greeks = priced.map((leg) => legGreeks(leg, spot))

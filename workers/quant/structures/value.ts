@@ -26,6 +26,15 @@ export function valueAt(legs: readonly PricedLeg[], spot: number, later = 0, shi
   return value
 }
 
+/** `valueAt` at many prices of the share: an option's exercise boundary is the same at all, so each leg goes first. */
+export function valuesAt(legs: readonly PricedLeg[], spots: Float64Array, later = 0): Float64Array {
+  const values = new Float64Array(spots.length)
+  for (const leg of legs) {
+    for (let i = 0; i < spots.length; i++) values[i] += leg.quantity * legValue(leg, spots[i], later)
+  }
+  return values
+}
+
 /** The same of one share of a leg, as if it were held long. */
 export function legValue(
   { right, strike, years, rate, dividendYield, vol }: PricedLeg,
