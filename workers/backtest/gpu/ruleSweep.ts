@@ -46,7 +46,10 @@ export function ruleSweepOf(panel: Panel, request: RunRequest, axes: Axis[]): Ru
   if (typeof scope === 'string') return scope
   const symbols = scope.tradable.reduce((sum, one) => sum + one, 0)
   if (symbols !== 1) return `The GPU kernel trades one symbol, and there are ${symbols}.`
-  const inShares = [...axes.flatMap(({ param, values }) => (param === 'expression' ? values : [])), params.expression]
+  const inShares = [
+    ...axes.flatMap(({ param, values }) => (param === 'expression' ? values : [])),
+    params.expression,
+  ]
   if (params.signalSource !== 'technical' || inShares.some((kind) => kind !== 'shares'))
     return 'The GPU kernel trades shares on technical signals.'
   const swept = axes.find(({ param }) => switches.some((name) => name === param))
