@@ -81,3 +81,19 @@ export interface Lot {
   /** Money, after fees. */
   profit: number
 }
+
+/** A structure at the prices of a close, a share of it. */
+export type Priced = Pick<
+  Lot,
+  | 'kind'
+  | 'symbol'
+  | 'direction'
+  | 'legs'
+  | 'marks'
+  | 'rich'
+  | 'value'
+  | 'cost'
+  | 'exposure'
+  | 'mostLoss'
+  | 'margin'
+>

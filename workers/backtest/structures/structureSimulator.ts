@@ -1,26 +1,20 @@
 import type { Panel } from '../../quant/panel.ts'
-import { marginOf } from '../../quant/structures/margin.ts'
-import { mostLoss } from '../../quant/structures/payoff.ts'
 import { structureKinds } from '../../quant/structures.ts'
-import type { Leg, StructureKind } from '../../quant/structures.ts'
+import type { Leg } from '../../quant/structures.ts'
 import type { Expression, RiskRules, Signals } from '../../systems/system.ts'
 import type { Counters } from '../api.ts'
 import type { Bars } from '../bars.ts'
 import { exitCode, Ledger } from '../ledger.ts'
-import { barLimit, levelOf, positive } from '../levels.ts'
+import { barLimit } from '../levels.ts'
 import { drawdownPause } from '../simulator.ts'
-import { daysPerYear, sameWithin, wantedShares, wholeUnits } from '../sizing.ts'
-import { chooseLegs } from './choose.ts'
-import type { LegMark, Lot } from './lot.ts'
+import { daysPerYear, sameWithin } from '../sizing.ts'
+import { LegPricing } from './legPricing.ts'
+import type { Lot, Priced } from './lot.ts'
 import { optionMarketOf } from './optionMarket.ts'
 import type { OptionMarket } from './optionMarket.ts'
-
-/** Shares that one contract is about. */
-export const multiplier = 100
-/** From this delta on an option counts as at the money. */
-const atTheMoney = 0.45
-/** A short option with less time value than this share of its price could be assigned early. */
-const noTimeValue = 0.002
+import { multiplier, orderSize } from './orderSize.ts'
+import { record } from './record.ts'
+import { setLevels } from './structureLevels.ts'
 
 /**
  * The simulation of signals that are traded as structures of options; the twin of `Simulator`, with the same results.
@@ -56,6 +50,7 @@ export class StructureSimulator {
   closed: Lot[] = []
   private panel!: Panel
   private market!: OptionMarket
+  private pricing!: LegPricing
   private signals!: Signals
   private rules!: RiskRules
   private expression!: Expression
@@ -130,6 +125,7 @@ export class StructureSimulator {
     this.last = last
     this.slip = rules.costs.slippageBps / 10_000
     this.commission = rules.costs.commissionBps / 10_000
+    this.pricing = new LegPricing(this.market, this.expression, this.slip)
     this.lastDay = Int32Array.from(panel.symbols, (_, symbol) => {
       let day = last
       while (day >= first && !this.trades(symbol, day)) day--
@@ -149,95 +145,14 @@ export class StructureSimulator {
     if (!this.trades(lot.symbol, day)) return
     lot.ratio *= this.market.actions.splitOn(lot.symbol, day)
     lot.bars++
-    lot.marks = lot.legs.map((leg, i) => this.mark(lot, leg, i, day))
-    this.value(lot)
+    lot.marks = lot.legs.map((leg, i) => this.pricing.mark(lot, leg, i, day))
+    this.pricing.value(lot)
     lot.adverse = Math.min(lot.adverse, (lot.proceeds - lot.cost) / lot.atRisk)
     lot.favourable = Math.max(lot.favourable, (lot.proceeds - lot.cost) / lot.atRisk)
     if (this.keep) {
       lot.history.push(lot.marks)
       lot.days.push(day)
     }
-  }
-
-  private mark(
-    lot: Pick<Lot, 'symbol' | 'entryDay' | 'ratio' | 'rich'>,
-    leg: Leg,
-    i: number,
-    day: number,
-  ): LegMark {
-    const { market, panel } = this
-    const { symbol, ratio } = lot
-    if (leg.right === 0) {
-      const start = symbol * panel.dates.length
-      const price = panel.close[start + day] * (panel.rawFactor?.[start + lot.entryDay] ?? 1)
-      return {
-        price,
-        spot: price,
-        years: 0,
-        dividendYield: 0,
-        vol: NaN,
-        from: 'quoted',
-        half: this.slip * price,
-      }
-    }
-    const strike = leg.strike / ratio
-    const state = market.stateOf(symbol, day, strike, leg.expiry)
-    const quote = market.quoteOf(symbol, day, leg.right, strike, leg.expiry)
-    const { spot, years, dividendYield } = state
-    const mark = (price: number, vol: number, from: LegMark['from'], half: number): LegMark => ({
-      price: ratio * price,
-      spot: ratio * spot,
-      years,
-      dividendYield,
-      vol,
-      from,
-      half: ratio * half,
-    })
-    if (quote !== null) {
-      const vol = market.volOf(leg.right, strike, quote.mid, state)
-      lot.rich[i] = vol > 0 && state.fromChain ? vol - state.vol : 0
-      return mark(quote.mid, vol, 'quoted', (quote.ask - quote.bid) / 2)
-    }
-    if (!state.fromChain) lot.rich[i] = 0
-    const vol = Math.max(0.01, state.vol + lot.rich[i])
-    const priced = { ...state, vol }
-    const price = market.valueOf(leg.right, strike, priced)
-    const half = market.halfSpreadOf(price, market.greeksOf(leg.right, strike, priced).delta)
-    return mark(price, vol, state.fromChain ? 'surface' : 'model', half)
-  }
-
-  /** Values, exposure and margin of a lot by its marks. */
-  private value(lot: Lot): void {
-    lot.value = 0
-    lot.proceeds = 0
-    lot.exposure = 0
-    let assignable = false
-    lot.legs.forEach((leg, i) => {
-      const mark = lot.marks[i]
-      lot.value += leg.quantity * mark.price
-      lot.proceeds += leg.quantity * mark.price - Math.abs(leg.quantity) * this.paid(leg, mark)
-      lot.exposure += leg.quantity * this.deltaOf(leg, mark) * mark.spot
-      if (leg.right === 0) return
-      lot[mark.from]++
-      const intrinsic = leg.right * (mark.spot - leg.strike)
-      if (leg.quantity < 0 && intrinsic > 0 && mark.price - intrinsic < noTimeValue * mark.price)
-        assignable = true
-    })
-    if (assignable) lot.assignable++
-  }
-
-  private deltaOf(leg: Leg, { spot, years, dividendYield, vol }: LegMark): number {
-    if (leg.right === 0) return 1
-    if (!(vol > 0)) return leg.right * (spot - leg.strike) > 0 ? leg.right : 0
-    return this.market.greeksOf(leg.right, leg.strike, { spot, years, dividendYield, vol, fromChain: true })
-      .delta
-  }
-
-  /** What crossing the spread costs a share; nobody pays more to sell than there is to be had. */
-  private paid(leg: Leg, { price, half }: LegMark): number {
-    if (leg.right === 0) return half
-    const cost = this.expression.spreadPaid * half
-    return leg.quantity > 0 ? Math.min(price, cost) : cost
   }
 
   // ── Leaving ─────────────────────────────────────────────────────────────
@@ -326,7 +241,7 @@ export class StructureSimulator {
 
   /** @param settled options leave at their intrinsic value, without a spread */
   private close(lot: Lot, day: number, reason: number, settled = false): null {
-    if (settled) this.settle(lot)
+    if (settled) this.pricing.settle(lot)
     const { ledger, counters } = this.book
     const contracts = settled ? 0 : lot.contracts * optionLegs(lot.legs)
     const shares = lot.legs.reduce((sum, leg, i) => {
@@ -341,53 +256,18 @@ export class StructureSimulator {
     lot.exitValue = lot.proceeds
     lot.exitDay = day
     lot.profit = lot.units * (lot.proceeds - lot.cost) - lot.fees
-    const side = lot.cost < 0 ? -1 : 1
     const breach =
       reason === exitCode.stop && lot.kind !== 'shares' && lot.proceeds < lot.stop - sameWithin * lot.atRisk
     if (breach) counters.breaches++
-    const k = ledger.append()
-    ledger.symbol[k] = lot.symbol
-    ledger.direction[k] = side
-    ledger.shares[k] = lot.units
-    ledger.entryDay[k] = lot.entryDay
-    ledger.entryPrice[k] = Math.abs(lot.cost)
-    ledger.exitDay[k] = day
-    ledger.exitPrice[k] = side * lot.proceeds
-    ledger.exit[k] = reason
-    ledger.ambiguous[k] = 0
-    ledger.breach[k] = breach ? 1 : 0
-    ledger.row[k] = lot.row
-    ledger.bars[k] = lot.bars
-    ledger.stop[k] = side * lot.stop
-    ledger.target[k] = side * lot.target
-    ledger.fees[k] = lot.fees
-    ledger.borrow[k] = lot.borrow
-    ledger.slippage[k] = lot.units * (lot.spread + lot.exitSpread)
-    ledger.profit[k] = lot.profit
+    record(ledger, lot, reason, breach)
     this.closed.push(lot)
     return null
   }
 
-  private settle(lot: Lot): void {
-    lot.marks = lot.marks.map((mark, i) => {
-      const leg = lot.legs[i]
-      if (leg.right === 0) return mark
-      return { ...mark, price: Math.max(0, leg.right * (mark.spot - leg.strike)), half: 0, years: 0 }
-    })
-    if (this.keep && lot.history.length > 0) lot.history[lot.history.length - 1] = lot.marks
-    lot.value = 0
-    lot.proceeds = 0
-    lot.legs.forEach((leg, i) => {
-      lot.value += leg.quantity * lot.marks[i].price
-      lot.proceeds +=
-        leg.quantity * lot.marks[i].price - Math.abs(leg.quantity) * this.paid(leg, lot.marks[i])
-    })
-  }
-
   /** The same structure in a later expiry, as many contracts; where there is none the lot is closed. */
   private roll(lot: Lot, day: number): Lot | null {
-    const opened = this.priced(lot.kind, lot.symbol, lot.direction, day)
-    if (opened === null || this.tooWide(opened)) return this.close(lot, day, exitCode.time)
+    const opened = this.pricing.priced(lot.kind, lot.symbol, lot.direction, day)
+    if (opened === null || this.pricing.tooWide(opened)) return this.close(lot, day, exitCode.time)
     this.close(lot, day, exitCode.roll)
     const next = this.open(opened, lot.contracts, lot.row, day)
     next.maxBars = lot.maxBars > 0 ? Math.max(1, lot.maxBars - lot.bars) : 0
@@ -426,125 +306,24 @@ export class StructureSimulator {
     const { signals, rules, expression, book } = this
     const own = signals.structure?.[row] ?? -1
     const kind = own >= 0 ? structureKinds[own] : expression.structure
-    const opened = this.priced(kind, symbol, direction, day)
+    const opened = this.pricing.priced(kind, symbol, direction, day)
     if (opened === null) {
       book.counters.noContract = (book.counters.noContract ?? 0) + 1
       return
     }
-    if (this.tooWide(opened)) {
+    if (this.pricing.tooWide(opened)) {
       book.counters.tooWide = (book.counters.tooWide ?? 0) + 1
       return
     }
-    const contracts = this.contractsOf(opened, row)
-    if (contracts === null) return
+    const { panel, previousEquity: equity, money, lots } = this
+    const contracts = orderSize(panel, signals, row, rules, opened, { equity, money, lots })
+    if (typeof contracts === 'string') {
+      book.counters[contracts]++
+      return
+    }
     const lot = this.open(opened, contracts, row, day)
     lot.maxBars = barLimit(signals.horizon[row], rules.maxBars)
-    this.setLevels(lot, row, day)
     this.lots.push(lot)
-  }
-
-  /** A structure as it could be opened at the close of a day. */
-  private priced(kind: StructureKind, symbol: number, direction: 1 | -1, day: number): Priced | null {
-    const legs = chooseLegs(this.market, kind, symbol, day, direction, this.expression)
-    if (legs === null) return null
-    const rich = new Float64Array(legs.length)
-    const marks = legs.map((leg, i) => this.mark({ symbol, entryDay: day, ratio: 1, rich }, leg, i, day))
-    if (!marks.every(({ price }) => price > 0)) return null
-    let value = 0
-    let cost = 0
-    let exposure = 0
-    legs.forEach((leg, i) => {
-      value += leg.quantity * marks[i].price
-      cost += leg.quantity * marks[i].price
-      // To open, an option sold is sold at its bid, and one bought is bought at its ask.
-      const spread = leg.right === 0 ? marks[i].half : this.expression.spreadPaid * marks[i].half
-      cost += Math.abs(leg.quantity) * (leg.quantity < 0 ? Math.min(marks[i].price, spread) : spread)
-      exposure += leg.quantity * this.deltaOf(leg, marks[i]) * marks[i].spot
-    })
-    const spot = marks[0].spot
-    const prices = marks.map(({ price }) => price)
-    const loss = mostLoss(legs, cost)
-    const margin = Math.max(0, marginOf(legs, prices, spot).amount)
-    return { kind, symbol, direction, legs, marks, rich, value, cost, exposure, mostLoss: loss, margin }
-  }
-
-  private tooWide({ legs, marks }: Priced): boolean {
-    const { mostSpread } = this.expression
-    if (mostSpread === undefined) return false
-    let spread = 0
-    let value = 0
-    legs.forEach(({ right, quantity }, i) => {
-      if (right === 0) return
-      spread += Math.abs(quantity) * 2 * marks[i].half
-      value += Math.abs(quantity) * marks[i].price
-    })
-    return spread > mostSpread * value * (1 + sameWithin)
-  }
-
-  /** Contracts (shares of a share position), under the limits; null, and counted, where there are none. */
-  private contractsOf(opened: Priced, row: number): number | null {
-    const { rules, signals, previousEquity, book } = this
-    const { limits } = rules
-    const { symbol, marks, cost, exposure, legs, kind } = opened
-    const equity = previousEquity
-    const spot = marks[0].spot
-    // As the size of a share position at this price; a stop, where sizes are by risk, is that of the rules.
-    const fill = spot
-    const stop = levelOf(row, undefined, signals.stopFraction, rules.stop, fill, -opened.direction)
-    const size = signals.size === undefined ? NaN : signals.size[row]
-    const conviction = signals.conviction[row]
-    const shares = wantedShares(
-      this.panel,
-      rules.sizing,
-      symbol,
-      signals.day[row],
-      equity,
-      fill,
-      stop,
-      conviction,
-      size,
-    )
-    const wanted = shares * spot
-    if (!(wanted > 0)) {
-      book.counters.belowMinimum++
-      return null
-    }
-    const each = kind === 'shares' ? 1 : multiplier
-    const byPremium = this.expression.sizeBy === 'premium' && !legs.some(({ right }) => right === 0)
-    const atRisk = cost > 0 ? cost : Math.max(opened.mostLoss, opened.margin)
-    const worth = each * (byPremium || kind === 'iron-condor' ? atRisk : Math.abs(exposure))
-    const gross = this.lots.reduce((sum, lot) => sum + Math.abs(lot.exposure) * lot.units, 0)
-    const net = this.lots.reduce((sum, lot) => sum + lot.exposure * lot.units, 0)
-    const tied = this.lots.reduce((sum, lot) => sum + lot.margin * lot.units, 0)
-    const held = this.lots.reduce((sum, lot) => sum + lot.value * lot.units, 0)
-    // Equity that is tied up nowhere: what was paid in full counts with its value.
-    const free = this.money + held - tied
-    let room = (limits.gross ?? 1) * equity - gross
-    if (limits.net !== undefined) room = Math.min(room, limits.net * equity - Math.sign(exposure) * net)
-    const needs = each * Math.max(opened.margin, cost, sameWithin * spot)
-    const count = (money: number, one: number) =>
-      one > 0 ? whole(money / one, rules.wholeShares || each > 1) : Infinity
-    let contracts = count(wanted, worth)
-    // One contract is the least there is: it is taken where it cannot lose more than the size.
-    if (contracts === 0 && kind !== 'shares' && each * opened.mostLoss <= wanted) contracts = 1
-    if (contracts === 0) {
-      book.counters.belowMinimum++
-      return null
-    }
-    contracts = Math.min(contracts, count(room, each * Math.abs(exposure)), count(free, needs))
-    if (limits.position !== undefined)
-      contracts = Math.min(contracts, Math.max(1, count(limits.position * equity, worth)))
-    if (!(contracts > 0)) {
-      book.counters.noRoom++
-      return null
-    }
-    const least = limits.minimumTrade
-    const trade = contracts * each * Math.max(Math.abs(exposure), Math.abs(cost))
-    if (least !== undefined && trade < least * (1 - sameWithin)) {
-      book.counters.belowMinimum++
-      return null
-    }
-    return contracts
   }
 
   private open(opened: Priced, contracts: number, row: number, day: number): Lot {
@@ -597,35 +376,10 @@ export class StructureSimulator {
       exitSpread: 0,
       profit: NaN,
     }
-    this.value(lot)
-    this.setLevels(lot, row, day)
+    this.pricing.value(lot)
+    const delta = Math.abs(this.pricing.deltaOf(legs[0], marks[0]))
+    setLevels(lot, this.panel, this.signals, row, this.rules, delta)
     return lot
-  }
-
-  private setLevels(lot: Lot, row: number, day: number): void {
-    const { rules, signals, expression } = this
-    if (lot.kind === 'shares') {
-      const scale = this.panel.rawFactor?.[lot.symbol * this.panel.dates.length + day] ?? 1
-      const fill = Math.abs(lot.cost) / scale
-      const side = lot.direction
-      lot.stop = side * scale * levelOf(row, signals.stop, signals.stopFraction, rules.stop, fill, -side)
-      lot.target =
-        side * scale * levelOf(row, signals.target, signals.targetFraction, rules.target, fill, side)
-      return
-    }
-    const fraction = (own: Float64Array | undefined, rule: number | undefined) => {
-      const value = own === undefined ? NaN : own[row]
-      return positive(value === value ? value : rule)
-    }
-    const withShares = lot.legs.some(({ right }) => right === 0)
-    const delta = Math.abs(this.deltaOf(lot.legs[0], lot.marks[0]))
-    const { premiumStop, premiumTarget, premiumTargetOut } = expression
-    const stop = withShares ? fraction(signals.stopFraction, rules.stop) : positive(premiumStop)
-    const target = withShares
-      ? fraction(signals.targetFraction, rules.target)
-      : positive(delta >= atTheMoney ? premiumTarget : premiumTargetOut)
-    lot.stop = lot.cost - stop * lot.atRisk
-    lot.target = lot.cost + target * lot.atRisk
   }
 
   // ── Account ─────────────────────────────────────────────────────────────
@@ -660,27 +414,8 @@ export class StructureSimulator {
   }
 }
 
-/** A structure at the prices of a close, a share of it. */
-type Priced = Pick<
-  Lot,
-  | 'kind'
-  | 'symbol'
-  | 'direction'
-  | 'legs'
-  | 'marks'
-  | 'rich'
-  | 'value'
-  | 'cost'
-  | 'exposure'
-  | 'mostLoss'
-  | 'margin'
->
-
 const optionLegs = (legs: readonly Leg[]) =>
   legs.reduce((sum, { right, quantity }) => sum + (right === 0 ? 0 : Math.abs(quantity)), 0)
-
-const whole = (count: number, isWhole: boolean) =>
-  isWhole ? wholeUnits(Math.max(0, count), 1) : Math.max(0, count)
 
 function isDown(equity: number, from: number, fraction: number): boolean {
   return equity - from * (1 - fraction) <= sameWithin * from
