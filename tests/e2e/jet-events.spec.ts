@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { faultsOf } from './faults.ts'
 import { expect, test } from './page.ts'
 import { saved } from './upload.ts'
 
@@ -34,6 +34,5 @@ test('prices around announcements are studied, listed and saved', async ({ page 
   expect(name).toBe('announcements.csv')
   expect(bytes.toString()).toMatch(/^symbol,announced_on,kind/)
 
-  const { violations } = await new AxeBuilder({ page }).include('#jet-panel').analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([])
+  expect(await faultsOf(page, '#jet-panel')).toEqual([])
 })

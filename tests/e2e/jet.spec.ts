@@ -1,11 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectNoFaults, faultsOf } from './faults.ts'
 import { expect, settled, test } from './page.ts'
 
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include('#jet-panel').analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
+const faults = (page: Page) => faultsOf(page, '#jet-panel')
 
 test('Jet is judged on what its model has not seen, and gives its reasons leg by leg', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
@@ -53,11 +50,7 @@ test('Jet is judged on what its model has not seen, and gives its reasons leg by
   await page.getByRole('checkbox', { name: 'Visits to the headquarters' }).check()
   await page.getByRole('button', { name: 'Run the ladder' }).click()
   await expect(page.getByTestId('ladder').getByRole('row', { name: /^Visits.*Untouched year/ })).toBeVisible()
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    // On a busy machine colours are those of the scheme before for a moment.
-    await expect.poll(() => faults(page), { message: `Model, ${colorScheme}` }).toEqual([])
-  }
+  await expectNoFaults(page, 'Model', '#jet-panel')
 
   await page.goBack()
   await expect(page.getByRole('tab', { name: 'Map' })).toHaveAttribute('aria-selected', 'true')

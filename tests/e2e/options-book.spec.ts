@@ -1,15 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { defaultState } from '../../src/state/appState.ts'
 import { encodeLink } from '../../src/state/link.ts'
+import { faultsOf } from './faults.ts'
 import { expect, settled, test } from './page.ts'
 import { saved } from './upload.ts'
-
-async function faults(page: Page, ...parts: string[]): Promise<string[]> {
-  const builder = parts.reduce((axe, part) => axe.include(part), new AxeBuilder({ page }))
-  const { violations } = await builder.analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
 
 test('a run in vertical spreads: its profit taken apart, its legs, its desk, and the same signals otherwise', async ({
   page,
@@ -38,7 +31,7 @@ test('a run in vertical spreads: its profit taken apart, its legs, its desk, and
   await expect(drawer.getByText(/^\d+ × [\d.]+ (call|put) − [\d.]+ (call|put), /)).toBeVisible()
   await expect(drawer.getByRole('group', { name: /with entry, exit and strikes$/ })).toBeVisible()
   expect(
-    await faults(
+    await faultsOf(
       page,
       'dialog[open]',
       'section:has([data-testid=parts-sum])',
@@ -69,7 +62,7 @@ test('a run in vertical spreads: its profit taken apart, its legs, its desk, and
   await page.getByRole('button', { name: 'Remove' }).first().focus()
   await page.keyboard.press('Control+z')
   await expect(page.getByTestId('legs').getByRole('row')).toHaveCount(2)
-  expect(await faults(page, '#options-panel'), 'desk').toEqual([])
+  expect(await faultsOf(page, '#options-panel'), 'desk').toEqual([])
 
   // Every structure is a trial; what was run can be traded.
   await page.getByRole('tab', { name: 'Compare' }).click()
@@ -79,5 +72,5 @@ test('a run in vertical spreads: its profit taken apart, its legs, its desk, and
   await expect(table.getByRole('row', { name: /^Vertical spread/ })).toContainText('in use')
   await table.getByRole('button', { name: 'Use covered call' }).click()
   await expect(table.getByRole('row', { name: /^Covered call/ })).toContainText('in use')
-  expect(await faults(page, '#options-panel'), 'compare').toEqual([])
+  expect(await faultsOf(page, '#options-panel'), 'compare').toEqual([])
 })

@@ -1,15 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { faultsOf } from './faults.ts'
 import { expect, test } from './page.ts'
 import { saved } from './upload.ts'
 
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .include('#options-panel')
-    .include('dialog[open]')
-    .analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
+const faults = (page: Page) => faultsOf(page, '#options-panel', 'dialog[open]')
 
 test('a chain of the simulated market is drawn, judged by both definitions, and each contract can be opened', async ({
   page,

@@ -1,12 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectNoFaults, faultsOf } from './faults.ts'
 import { expect, settled, test } from './page.ts'
 import { saved } from './upload.ts'
 
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include('#tickets-panel').analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
+const faults = (page: Page) => faultsOf(page, '#tickets-panel')
 
 test('tickets of the simulated market end in a verdict, and every unusual day can be followed', async ({
   page,
@@ -61,8 +58,5 @@ test('tickets of the simulated market end in a verdict, and every unusual day ca
     'how do I',
     'refund',
   ])
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await expect.poll(() => faults(page), { message: `Product, ${colorScheme}` }).toEqual([])
-  }
+  await expectNoFaults(page, 'Product', '#tickets-panel')
 })

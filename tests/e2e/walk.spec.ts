@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
+import { expectNoFaults } from './faults.ts'
 import { expect, settled, test } from './page.ts'
 import type { Page } from '@playwright/test'
 
@@ -40,14 +40,7 @@ test('the windows are seen before anything runs, and one click shows what came o
   await expect(page.locator('[data-walk="sharpe"]')).toContainText(/to .*, promised/)
   await expect(page.locator('[data-walk="tried"] b')).toHaveText('76')
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.waitForTimeout(300)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join()}`),
-    ).toEqual([])
-  }
+  await expectNoFaults(page, 'Walk-forward')
 
   // The table of the days says the same as the table of the tests: every day once, in order.
   const [file] = await Promise.all([
