@@ -25,7 +25,7 @@ async function handedOver(
 }
 
 describe('the files of the simulated market, imported as the page does it', () => {
-  const market = generateMarket({ seed: 11 })
+  const market = generateMarket({ seed: 11, years: 2 })
   const rowsOf = new Map<string, number>()
   let opened: OpenedService
   beforeAll(async () => {
