@@ -51,6 +51,14 @@ describe('the data worker', () => {
   const repairOf = async (kind: string) =>
     valueOf(await opened.service.quality(ids)).find((finding) => finding.kind === kind)!
 
+  it('hands over of flights and demand what is there, where that is enough', async () => {
+    await load('AAA.csv', bars())
+    const others = { flights: true, demand: { words: null, weights: [] } }
+    const refused = await opened.service.buildPanel({ datasets: ids, signals: null, ...others })
+    expect(refused).toMatchObject({ ok: false, code: 'no-flights' })
+    expect(await panel({ ...others, whatIsThere: true })).toMatchObject({ flights: null, demand: null })
+  })
+
   it('aligns symbols on the union of their days, NaN where one did not trade', async () => {
     await load('BBB.csv', bars().slice(0, 3))
     await load('AAA.csv', bars().slice(1, 4))
