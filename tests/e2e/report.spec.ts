@@ -165,6 +165,7 @@ test('settings explain themselves, and every one of them can be taken back', asy
 
   await test.step('a whole drag is one step back', async () => {
     const slider = form.getByRole('slider', { name: 'Stop loss' })
+    await slider.scrollIntoViewIfNeeded()
     const box = (await slider.boundingBox())!
     await page.mouse.move(box.x + box.width * 0.4, box.y + box.height / 2)
     await page.mouse.down()

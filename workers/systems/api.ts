@@ -24,7 +24,7 @@ import {
   ticketsReasons,
   ticketsSummary,
 } from './ticketsParams.ts'
-import type { AnyParamSpec, Claim, ParamValue, Params, SystemId, TableName } from './system.ts'
+import type { AnyParamSpec, Claim, Condition, ParamValue, Params, SystemId, TableName } from './system.ts'
 
 export type {
   AnyParamSpec,
@@ -175,8 +175,12 @@ export function breaks(info: SystemInfo, params: Params, { smaller, larger }: Or
 /** Whether the parameter has a meaning with these. */
 export function inUse({ onlyWhen }: AnyParamSpec, params: Params): boolean {
   if (!onlyWhen) return true
-  const value = params[onlyWhen.param]
-  return 'equals' in onlyWhen ? value === onlyWhen.equals : value !== onlyWhen.unlike
+  return holds(onlyWhen, params) || (onlyWhen.or !== undefined && holds(onlyWhen.or, params))
+}
+
+function holds(condition: Condition, params: Params): boolean {
+  const value = params[condition.param]
+  return 'equals' in condition ? value === condition.equals : value !== condition.unlike
 }
 
 /** Whether both are in use: neither is switched off by its own zero nor by the switch it depends on. */

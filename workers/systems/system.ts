@@ -21,14 +21,17 @@ export type TableName =
 export type ParamValue = number | boolean | string
 export type Params = Record<string, ParamValue>
 
+/** Another parameter has this value, or any but this. */
+export type Condition = { param: string; equals: ParamValue } | { param: string; unlike: ParamValue }
+
 interface SpecBase {
   label: string
   /** Fieldset of the form. */
   group: string
   /** One sentence a newcomer understands. */
   help: string
-  /** The parameter only has an effect while another has this value, or any but this; the form dims it otherwise. */
-  onlyWhen?: { param: string; equals: ParamValue } | { param: string; unlike: ParamValue }
+  /** The parameter only has an effect while this holds; the form dims it otherwise, or leaves out groups of such. */
+  onlyWhen?: Condition & { or?: Condition }
 }
 
 /**

@@ -31,13 +31,18 @@ export const expressionOrderings: Ordering[] = [{ smaller: 'daysFrom', larger: '
 /** Calendar days for which the smile of a chain holds: a weekly chain that skipped a week. */
 const staleAfter = 10
 
-const inOptions = { param: 'expression', unlike: 'shares' } as const
+const inOptions = {
+  param: 'expression',
+  unlike: 'shares',
+  // Its strong signals become options whatever the others do.
+  or: { param: 'signalSource', equals: 'integrated' },
+} as const
 
 export const expressionParams: ParamSchema<ExpressionParams> = {
   expression: {
     kind: 'choice',
     label: 'Traded as',
-    group: 'Expression',
+    group: 'Signals',
     help: 'What a signal buys. Options are opened and closed at the close of the day after the decision, when they are quoted.',
     options: [
       { value: 'shares', label: 'Shares' },
