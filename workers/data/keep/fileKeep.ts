@@ -81,7 +81,14 @@ export class FileKeep implements Keep {
         if (!isQuota(error)) throw error
         // A full disk has no room even for a shorter list: what the copy took makes some.
         await removeCopy()
-        await write({ ...manifest, files })
+        await write({ ...manifest, files }).catch(async (again: unknown) => {
+          // Nothing is left to be written down: no list says the same, and takes no room.
+          const empty =
+            files.length === 0 && Object.values(manifest.documents).every((one) => one === undefined)
+          if (!isQuota(again) || !empty) throw again
+          await removeManifest(platform.storage)
+          platform.channel.tell('changed')
+        })
       }
       await removeCopy()
     })

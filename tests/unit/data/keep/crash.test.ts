@@ -183,7 +183,19 @@ describe('a disk that fills up at any step', () => {
           next.kill()
         }
       }),
-      { numRuns: 300 },
+      {
+        numRuns: 300,
+        // Room for one list and not for two.
+        examples: [
+          [
+            [
+              { kind: 'import', name: 'A.csv', text: 'two' },
+              { kind: 'remove', name: 'A.csv', text: 'two' },
+            ],
+            653,
+          ],
+        ],
+      },
     )
   })
 })
