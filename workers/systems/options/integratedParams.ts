@@ -16,7 +16,7 @@ export const integratedParams: ParamSchema<IntegratedParams> = {
     group: 'Signals',
     help: 'Six technical signals on prices, or the convictions of Jet and the unusual days of Tickets by their recommended settings, weighed with the Strikemap.',
     options: [
-      { value: 'technical', label: 'Six technical signals' },
+      { value: 'technical', label: 'Six signals' },
       { value: 'integrated', label: 'Jet and Tickets' },
     ],
     recommended: 'technical',
