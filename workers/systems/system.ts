@@ -16,7 +16,6 @@ export type TableName =
   | 'adoption'
   | 'incidents'
   | 'news'
-  | 'options'
 
 export type ParamValue = number | boolean | string
 export type Params = Record<string, ParamValue>

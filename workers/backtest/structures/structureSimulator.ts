@@ -244,11 +244,16 @@ export class StructureSimulator {
     if (settled) this.pricing.settle(lot)
     const { ledger, counters } = this.book
     const contracts = settled ? 0 : lot.contracts * optionLegs(lot.legs)
-    const shares = lot.legs.reduce((sum, leg, i) => {
-      const delivered = settled && leg.right !== 0 && leg.right * (lot.marks[i].spot - leg.strike) > 0
-      if (leg.right === 0) return sum + Math.abs(leg.quantity) * lot.marks[i].price
-      return delivered ? sum + Math.abs(leg.quantity) * leg.strike : sum
-    }, 0)
+    let sold = 0
+    let delivered = 0
+    lot.legs.forEach((leg, i) => {
+      const { price, spot } = lot.marks[i]
+      if (leg.right === 0) sold += Math.abs(leg.quantity) * price
+      else if (settled && leg.right * (spot - leg.strike) > 0)
+        delivered += Math.abs(leg.quantity) * leg.strike
+    })
+    // Shares that are held go to whoever exercises: they change hands once.
+    const shares = Math.max(sold, delivered)
     const fees = contracts * this.expression.contractFee + this.commission * shares * lot.units
     this.money += lot.units * lot.proceeds - fees
     lot.fees += fees + lot.borrow
