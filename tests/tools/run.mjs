@@ -4,6 +4,8 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { ensureChromium } from './chromium.mjs'
 
 const totals = { passed: 0, failed: 0, skipped: 0 }
+/** Said again at the end, because a log is often read from there. */
+const failures = []
 const out = 'test-results'
 rmSync(out, { recursive: true, force: true })
 mkdirSync(out, { recursive: true })
@@ -25,10 +27,15 @@ async function run(name, args, env = {}) {
   return status === 0
 }
 
+function count(name, ok) {
+  totals[ok ? 'passed' : 'failed'] += 1
+  if (!ok) failures.push(name)
+}
+
 /** A check without tests of its own counts as one. */
 async function check(name, args) {
   const ok = await run(name, args)
-  totals[ok ? 'passed' : 'failed'] += 1
+  count(name, ok)
   return ok
 }
 
@@ -44,7 +51,7 @@ function checkBeside(name, args) {
       console.log(
         `\n── ${name}: ${args.join(' ')}\n${said}── ${name}: ${status === 0 ? 'ok' : 'failed'} in ${seconds} s`,
       )
-      totals[status === 0 ? 'passed' : 'failed'] += 1
+      count(name, status === 0)
       resolve()
     })
   })
@@ -58,13 +65,21 @@ function counts(file, read) {
   }
 }
 
-function add(name, ok, count) {
-  if (!count) totals.failed += 1
-  else {
-    totals.passed += count.passed
-    totals.skipped += count.skipped
-    totals.failed += count.failed || (ok ? 0 : 1)
-  }
+function add(name, ok, told) {
+  if (!told) return count(name, false)
+  totals.passed += told.passed
+  totals.skipped += told.skipped
+  totals.failed += told.failed || (ok ? 0 : 1)
+  failures.push(...told.failures)
+  if (!ok && told.failures.length === 0) failures.push(`${name}: ended badly`)
+}
+
+/** Titles of the tests of Playwright that failed, through nested suites. */
+function unexpected({ suites = [], specs = [] }) {
+  return [
+    ...specs.filter((spec) => !spec.ok).map((spec) => `${spec.file}: ${spec.title}`),
+    ...suites.flatMap(unexpected),
+  ]
 }
 
 // Types and lint read everything: beside each other, and lint goes on beside the unit tests, so that no core is idle.
@@ -88,6 +103,13 @@ add(
     passed: r.numPassedTests,
     failed: r.numFailedTests,
     skipped: r.numPendingTests + (r.numTodoTests ?? 0),
+    failures: r.testResults.flatMap((file) =>
+      file.assertionResults
+        .filter((test) => test.status === 'failed')
+        .map(
+          (test) => `${file.name}: ${test.fullName}\n    ${(test.failureMessages[0] ?? '').slice(0, 1500)}`,
+        ),
+    ),
   })),
 )
 
@@ -102,13 +124,15 @@ if (await check('build', ['vite', 'build', '--logLevel', 'warn'])) {
   add(
     'browser',
     browserOk,
-    counts(browserFile, ({ stats }) => ({
-      passed: stats.expected + stats.flaky,
-      failed: stats.unexpected,
-      skipped: stats.skipped,
+    counts(browserFile, (r) => ({
+      passed: r.stats.expected + r.stats.flaky,
+      failed: r.stats.unexpected,
+      skipped: r.stats.skipped,
+      failures: unexpected(r),
     })),
   )
 }
 
+for (const failure of failures) console.log(`failed: ${failure}`)
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
 process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1)
