@@ -73,6 +73,8 @@ interface PanelKey {
   flights: string | null
   demand: string | null
   chains: string | null
+  /** The day that has begun, where the panel was to end on it. */
+  today: number | null
 }
 
 /** Days of the check against look-ahead between two looks at whether it shall go on. */
@@ -390,13 +392,18 @@ export class Workspace {
     this.running = false
   }
 
-  /** The panel that a system runs on, in the worker when this resolves; one is built at a time. */
+  /**
+   * The panel that a system runs on, in the worker when this resolves; one is built at a time.
+   *
+   * @param today epoch day that has begun, where it is to be the last of the panel
+   */
   panelFor(
     system: SystemId,
     state: AppState = this.state,
+    today: number | null = null,
   ): Promise<Outcome<PanelSummary & { untouchedFrom: number | null }>> {
     const panel = this.#preparing.then(async () => {
-      const built = await this.#ensurePanel(state, system)
+      const built = await this.#ensurePanel(state, system, today)
       if (!built.ok) {
         this.jet.doing = ''
         this.tickets.doing = ''
@@ -423,8 +430,9 @@ export class Workspace {
     system: SystemId,
     state: AppState = this.state,
     models: ParamValue[] = [paramsOf(state, system).model],
+    today: number | null = null,
   ): ReturnType<Workspace['panelFor']> {
-    const panel = await this.panelFor(system, state)
+    const panel = await this.panelFor(system, state, today)
     if (!panel.ok) return panel
     if (system === 'options' && chainNeeds(state).others) {
       // Without a model for these flights Jet says nothing, and Tickets is heard alone.
@@ -440,7 +448,11 @@ export class Workspace {
     return panel
   }
 
-  async #ensurePanel(state: AppState, system: SystemId): Promise<Outcome<PanelSummary>> {
+  async #ensurePanel(
+    state: AppState,
+    system: SystemId,
+    today: number | null,
+  ): Promise<Outcome<PanelSummary>> {
     const engine = this.engine
     if (!engine)
       return { ok: false, code: 'not-ready', message: 'The engine is still starting; try again in a moment.' }
@@ -449,11 +461,13 @@ export class Workspace {
         (dataset) => dataset.kind === kind && state.datasets.some((ref) => ref.sha256 === dataset.sha256),
       )
     const prices = used('prices')
+    const simulated = prices.length === 0
+    // What is collected carries the prices in use on.
+    const carriedOn = this.datasets.filter((d) => d.collected && d.kind === 'prices' && !prices.includes(d))
     const ids = (
-      prices.length > 0 ? prices : this.datasets.filter((d) => d.simulated && d.kind === 'prices')
+      simulated ? this.datasets.filter((d) => d.simulated && d.kind === 'prices') : [...prices, ...carriedOn]
     ).map((dataset) => dataset.id)
     const signals = system === 'custom' ? (used('signals').at(-1)?.id ?? null) : null
-    const simulated = prices.length === 0
     const needs = chainNeeds(state)
     const wants = {
       jet: system === 'jet' || (system === 'options' && needs.others),
@@ -478,6 +492,7 @@ export class Workspace {
       flights: wants.jet ? JSON.stringify(idsOf(furtherTables.jet)) : null,
       demand: wants.tickets ? JSON.stringify([idsOf(furtherTables.tickets), demand]) : null,
       chains: wants.options ? JSON.stringify(chains) : null,
+      today,
     }
     if (this.panel && this.#panelOf && holds(this.#panelOf, wanted)) return { ok: true, value: this.panel }
     if (system !== 'custom' && wants[system]) this[system].doing = this[system].reading
@@ -488,6 +503,7 @@ export class Workspace {
       flights: wanted.flights !== null,
       demand: wanted.demand === null ? null : demand,
       chains: wants.options ? chains : [],
+      today,
       whatIsThere: system === 'options',
     })
     if (!built.ok) return built
@@ -577,6 +593,7 @@ export class Workspace {
 function holds(held: PanelKey, wanted: PanelKey): boolean {
   return (
     held.prices === wanted.prices &&
+    held.today === wanted.today &&
     (wanted.flights ?? held.flights) === held.flights &&
     (wanted.demand ?? held.demand) === held.demand &&
     (wanted.chains ?? held.chains) === held.chains

@@ -5,6 +5,7 @@ import type { Leg, StructureKind } from '../quant/structures.ts'
 import type { ClaimMetric, Params, SignalRows, SystemId, Unit } from '../systems/system.ts'
 import type { Guard, GuardId } from './guards/contract.ts'
 import type { JetApi } from './jet/contract.ts'
+import type { PaperApi } from './paper/contract.ts'
 import type { OptionsApi } from './options/contract.ts'
 import type { TicketsApi } from './tickets/contract.ts'
 import type {
@@ -21,6 +22,7 @@ import type { WalkResult, WalkSpec, WalkStatus } from './walk/contract.ts'
 
 export type * from './guards/contract.ts'
 export type * from './jet/contract.ts'
+export type * from './paper/contract.ts'
 export type * from './options/contract.ts'
 export type * from './study/contract.ts'
 export type * from './sweep/contract.ts'
@@ -327,7 +329,7 @@ export interface Watcher {
   walk(status: WalkStatus): void
 }
 
-export interface BacktestApi extends JetApi, OptionsApi, TicketsApi {
+export interface BacktestApi extends JetApi, PaperApi, OptionsApi, TicketsApi {
   /** The panel arrives over this port from the data worker (a `PanelMessage`), never through the page. */
   connect(port: MessagePort): void
   /** Resolves when the panel with this id has arrived and the indicator caches are empty. */

@@ -31,6 +31,7 @@ import { FamilyKeep } from './keep/familyKeep.ts'
 import { familyText, readFamilyText } from './keep/familyText.ts'
 import { noTrialStore } from './keep/trialStore.ts'
 import type { TrialStore } from './keep/trialStore.ts'
+import { PaperService } from './paper/paperService.ts'
 import { lookAheadSteps } from './lookAhead.ts'
 import { crashed, failed, guarded, superseded } from './outcome.ts'
 import { pause } from './pause.ts'
@@ -147,6 +148,7 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
   )
   const tickets = new TicketsService(() => ticketsMarketOf(panel), compute, tryOut)
   const options = new OptionsService(() => panel, compute, tryOut)
+  const paper = new PaperService()
   /** Runs whose decisions were seen to use the future. */
   const leaking = new Set<string>()
   let waiting: { panelId: string; resolve: (outcome: Outcome<null>) => void }[] = []
@@ -366,6 +368,16 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     optionsReport: (request) => options.optionsReport(request),
     optionsExpressions: (request, kinds) => options.optionsExpressions(request, kinds),
     optionsCombined: (request) => options.optionsCombined(request),
+    liveSignals: (request) => paper.liveSignals(request),
+    openPaper: (request, from, takeFrom) => paper.openPaper(request, from, takeFrom),
+    closePaper: (system) => paper.closePaper(system),
+    takeDecisions: (system, decisions, by) => paper.takeDecisions(system, decisions, by),
+    untake: (system, symbol, day) => paper.untake(system, symbol, day),
+    papers: () => paper.papers(),
+    paperView: (system) => paper.paperView(system),
+    paperJournal: (system) => paper.paperJournal(system),
+    startReplay: (request, from, to) => paper.startReplay(request, from, to),
+    replayOn: (days) => paper.replayOn(days),
     ready,
     run,
     evidence,

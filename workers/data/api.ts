@@ -149,6 +149,8 @@ export interface DatasetSummary {
   notes: string[]
   /** Epoch milliseconds of the import. */
   importedAt: number
+  /** Made of what live sources gave; kept by the collection, not as a file. */
+  collected?: boolean
   /** Whether the file will be here when the person returns; a sentence says why not. */
   kept: boolean
   keptMessage: string
@@ -367,6 +369,11 @@ export interface PanelRequest {
    * they are a person's and the prices simulated, or the other way round, the chains have no price of the share.
    */
   chains?: string[]
+  /**
+   * The day that has begun, as an epoch day: the panel ends on it, with a bar that carries the last close on, where no
+   * dataset has a bar of it or of a later day (`Panel.provisional`). Null = the panel ends with its last bar.
+   */
+  today?: number | null
   /** Flights and demand that cannot be had are left out; without this their absence is a problem. */
   whatIsThere?: boolean
 }
@@ -514,6 +521,13 @@ export interface DataApi {
 
   /** The tickets behind a count. */
   ticketTexts(query: TicketTextQuery): Promise<Outcome<TicketTexts>>
+
+  /**
+   * Takes in what live sources gave, as the CSV files of the live worker (`collectedColumns` there), a dataset a
+   * table in place of the earlier one; a null file takes the dataset away. All of them or none. Returns the datasets
+   * that are there now.
+   */
+  takeCollected(files: { table: TableName; file: File | null }[]): Promise<Outcome<DatasetSummary[]>>
 
   connect(port: MessagePort): void
   /** Builds the panel in SQL and posts it to the backtest worker. */

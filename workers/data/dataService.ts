@@ -27,6 +27,7 @@ import { Browsing } from './browse/browsing.ts'
 import { schemaForCompletion } from './browse/completion.ts'
 import { SqlConsole } from './browse/sqlConsole.ts'
 import type { Dataset } from './catalog.ts'
+import { takeCollected } from './collected/takeCollected.ts'
 import type { Database } from './database.ts'
 import { demandSourcesOf } from './demand/demandSourcesOf.ts'
 import type { DemandSources } from './demand/demandSources.ts'
@@ -124,6 +125,10 @@ export class DataService implements DataApi {
 
   importFiles(plans: ImportPlan[]) {
     return this.#importing.importFiles(plans)
+  }
+
+  takeCollected(files: { table: TableName; file: File | null }[]): Promise<Outcome<DatasetSummary[]>> {
+    return takeCollected(this.#session, files, () => this.#changed())
   }
 
   /** Takes effect within a megabyte of the file being read; single statements are short and run to their end. */

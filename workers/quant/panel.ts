@@ -24,4 +24,6 @@ export interface Panel {
   sectorNames?: string[]
   /** Option quotes; their days need not be days of the panel, nor their underlyings among its symbols. */
   chains?: ChainTables
+  /** The last day has begun and is not over: its bar carries the last close on. Runs end before it. */
+  provisional?: true
 }

@@ -3,7 +3,7 @@ import { arrowOf } from '../read/arrowRows.ts'
 import { batchRows, Dictionary, emptyBatch } from '../read/batch.ts'
 import { tables } from '../schema.ts'
 import { quoteIdentifier } from '../sql.ts'
-import { legsOf, type Leg, type Track } from './legs.ts'
+import { legsOf, type Leg, type Track } from '../../quant/legs.ts'
 import { airportFinder } from './nearestAirport.ts'
 
 const msPerDay = 86_400_000

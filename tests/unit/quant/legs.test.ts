@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { legsOf, type Track } from '../../../../workers/data/staging/legs.ts'
+import { legsOf, type Track } from '../../../workers/quant/legs.ts'
 
 interface Report {
   minute: number
