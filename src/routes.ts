@@ -5,6 +5,7 @@ export type ViewId =
   | 'tickets'
   | 'options'
   | 'custom'
+  | 'live'
   | 'sweep'
   | 'walk'
   | 'data'
@@ -27,6 +28,7 @@ export const routes: Route[] = [
   { id: 'tickets', label: 'Tickets', section: 'Systems', system: 'tickets' },
   { id: 'options', label: 'Options', section: 'Systems', system: 'options' },
   { id: 'custom', label: 'Custom', section: 'Systems', system: 'custom' },
+  { id: 'live', label: 'Live', section: 'Workbench', system: null },
   { id: 'sweep', label: 'Sweep', section: 'Workbench', system: null },
   { id: 'walk', label: 'Walk-forward', section: 'Workbench', system: null },
   { id: 'data', label: 'Data', section: 'Workbench', system: null },

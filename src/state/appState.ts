@@ -4,6 +4,7 @@ import { defaultParams, systemInfos } from '../../workers/systems/api.ts'
 import type { Params, SystemId } from '../../workers/systems/api.ts'
 import type { ViewId } from '../routes.ts'
 import type { JetTab } from './jetTabs.ts'
+import type { LiveTab } from './liveTabs.ts'
 import type { OptionsTab } from './optionsTabs.ts'
 import { defaultPlaygroundPlan, type PlaygroundPlan } from './playgroundPlan.ts'
 import type { TicketsTab } from './ticketsTabs.ts'
@@ -40,6 +41,8 @@ export interface AppState {
   optionsContract: string | null
   /** How chains are read, where it differs from what is recommended. */
   strikemapSettings: Partial<StrikemapSettings>
+  /** What of Live is looked at. */
+  liveTab: LiveTab
   params: Record<string, Params>
   seed: number
   from: number | null
@@ -75,6 +78,7 @@ export function defaultState(): AppState {
     optionsChain: { symbol: null, day: null },
     optionsContract: null,
     strikemapSettings: {},
+    liveTab: 'signals',
     params: Object.fromEntries(systemInfos.map((info) => [info.id, defaultParams(info, 'recommended')])),
     seed: 1,
     from: null,

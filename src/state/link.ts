@@ -6,6 +6,7 @@ import type { ParamValue, Params } from '../../workers/systems/api.ts'
 import { routes, type ViewId } from '../routes.ts'
 import { defaultState, type AppState } from './appState.ts'
 import { jetTabs } from './jetTabs.ts'
+import { liveTabs } from './liveTabs.ts'
 import { contractField, optionsChainField, strikemapSettingsField } from './optionFields.ts'
 import { optionsTabs } from './optionsTabs.ts'
 import { playgroundField } from './playgroundField.ts'
@@ -36,6 +37,7 @@ const fields = {
   optionsChain: optionsChainField,
   optionsContract: contractField,
   strikemapSettings: strikemapSettingsField,
+  liveTab: v.picklist(liveTabs.map(({ id }) => id)),
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1)),
   from: v.nullable(day),
   to: v.nullable(day),

@@ -25,6 +25,7 @@ import { confirm, expect, type Confirmation, type Expectation } from './confirma
 import { decodeLink, encodeLink, maxEncoded } from './link.ts'
 import { Options } from './options.svelte.ts'
 import { findingIdOf, repairKey } from './repairKeys.ts'
+import { Live } from './live.svelte.ts'
 import { newestWins } from './newest.ts'
 import { runRequest, type Market } from './runRequest.ts'
 import { Tickets } from './tickets.svelte.ts'
@@ -65,6 +66,7 @@ const pages: (keyof AppState)[] = [
   'optionsChain',
   'optionsContract',
   'strikemapSettings',
+  'liveTab',
 ]
 
 /** What a panel was made of; null = not handed over. */
@@ -117,6 +119,7 @@ export class Workspace {
   readonly jet = new Jet(this)
   readonly tickets = new Tickets(this)
   readonly options = new Options(this)
+  readonly live = new Live(this)
   engine: Engine | null = null
   /** Resolves when the runs asked for so far are over. */
   computed: Promise<void> = Promise.resolve()
