@@ -1,11 +1,12 @@
 import { leftOutSignals } from '../systems/custom.ts'
 import { technologyOf } from '../systems/options/technology.ts'
 import { systemOf } from '../systems/registry.ts'
-import type { Inputs } from '../systems/system.ts'
+import type { Inputs, Signals } from '../systems/system.ts'
 import type { RunRequest } from './api.ts'
 import type { FinishedRun, LoadedPanel } from './engine.ts'
 import { leftOutInWords } from './leftOut.ts'
 import { scopeOf } from './range.ts'
+import type { RunScope } from './range.ts'
 import { buildReport } from './report.ts'
 import { simulateColumns } from './simulate.ts'
 
@@ -24,22 +25,43 @@ function leftOutOf({ system, params }: RunRequest, inputs: Inputs): string {
     : ''
 }
 
-/** Decides, simulates and reports a run; or the sentence that says why it cannot be run. */
-export function finishRun(panel: LoadedPanel, request: RunRequest): FinishedRun | string {
-  const scope = scopeOf(panel.panel, request)
-  if (typeof scope === 'string') return scope
-  const system = systemOf(request.system)
-  const inputs: Inputs = {
+/** What a system is given of a panel. */
+export function inputsOf(panel: LoadedPanel, { tradable }: Pick<RunScope, 'tradable'>): Inputs {
+  return {
     panel: panel.panel,
-    tradable: scope.tradable,
+    tradable,
     signals: panel.signals ?? undefined,
     jet: panel.jet ?? undefined,
     demand: panel.demand ?? undefined,
   }
+}
+
+/** Decides, simulates and reports a run; or the sentence that says why it cannot be run. */
+export function finishRun(panel: LoadedPanel, request: RunRequest): FinishedRun | string {
+  const scope = scopeOf(panel.panel, request)
+  if (typeof scope === 'string') return scope
+  const inputs = inputsOf(panel, scope)
   const started = performance.now()
-  const signals = system.signals(inputs, request.params)
+  const signals = systemOf(request.system).signals(inputs, request.params)
+  return runOf(panel, request, scope, inputs, signals, performance.now() - started)
+}
+
+/**
+ * Simulates and reports decisions, wherever they come from.
+ *
+ * @param deciding milliseconds that deciding took
+ */
+export function runOf(
+  panel: LoadedPanel,
+  request: RunRequest,
+  scope: RunScope,
+  inputs: Inputs,
+  signals: Signals,
+  deciding: number,
+): FinishedRun {
+  const system = systemOf(request.system)
   const rules = system.rules(request.params)
-  const decided = performance.now()
+  const started = performance.now()
   const simulation = simulateColumns(panel.panel, signals, rules, scope.range)
   const simulated = performance.now()
   const built = buildReport({
@@ -54,8 +76,8 @@ export function finishRun(panel: LoadedPanel, request: RunRequest): FinishedRun 
     simulation,
   })
   built.report.elapsed = {
-    signals: decided - started,
-    simulate: simulated - decided,
+    signals: deciding,
+    simulate: simulated - started,
     report: performance.now() - simulated,
   }
   const { structures } = simulation

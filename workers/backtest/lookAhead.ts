@@ -3,12 +3,12 @@
  * is cut off or replaced by something else. It catches decisions that use later rows; it cannot catch a file
  * that was filled in afterwards.
  */
-import { chainsOfAnotherFuture, chainsUntil } from '../quant/chainTables.ts'
-import type { Panel } from '../quant/panel.ts'
+import { chainsOfAnotherFuture } from '../quant/chainTables.ts'
 import { Random } from '../quant/random.ts'
-import { demandOfAnotherFuture, demandUntil } from '../systems/tickets/futures.ts'
+import { demandOfAnotherFuture } from '../systems/tickets/futures.ts'
 import type { Inputs, SignalRows, Signals, System } from '../systems/system.ts'
 import type { LookAheadCheck } from './api.ts'
+import { firstDays, later, withoutFuture } from './withoutFuture.ts'
 
 /**
  * Decides again on markets without a future, and on markets with another future, after `days` random days.
@@ -89,49 +89,6 @@ function agree(decided: Signals, kept: number, again: Signals, day: number): boo
   return true
 }
 
-/** The same symbols, the market closed for good after the day. */
-function withoutFuture(inputs: Inputs, day: number): Inputs {
-  const nextDay = inputs.panel.dates[day + 1]
-  const { panel, signals, jet, demand } = inputs
-  const cut = firstDays(panel, day + 1)
-  const { chains } = panel
-  if (chains) later(cut, 'chains', () => chainsUntil(chains, nextDay - 1))
-  const known: Inputs = { ...inputs, panel: cut }
-  if (signals) known.signals = rowsBefore(signals, nextDay)
-  const replay = jet?.replay
-  if (replay) later(known, 'jet', () => ({ candidates: replay(nextDay - 1, 'none') }))
-  if (demand) later(known, 'demand', () => demandUntil(demand, nextDay - 1))
-  return known
-}
-
-/** Made when it is first read: replaying flights or cutting chains is dear, and few systems read them. */
-function later<T, K extends keyof T>(object: T, name: K, make: () => T[K]): void {
-  let made: T[K] | undefined
-  Object.defineProperty(object, name, { enumerable: true, get: () => (made ??= make()) })
-}
-
-/** A copy of the panel that ends after so many days. */
-function firstDays(panel: Panel, kept: number): Panel {
-  const days = panel.dates.length
-  const cut = (cells: Float64Array) => {
-    const out = new Float64Array(panel.symbols.length * kept)
-    for (let s = 0; s < panel.symbols.length; s++) {
-      out.set(cells.subarray(s * days, s * days + kept), s * kept)
-    }
-    return out
-  }
-  return {
-    ...panel,
-    dates: panel.dates.slice(0, kept),
-    open: cut(panel.open),
-    high: cut(panel.high),
-    low: cut(panel.low),
-    close: cut(panel.close),
-    volume: cut(panel.volume),
-    ...(panel.rawFactor && { rawFactor: cut(panel.rawFactor) }),
-  }
-}
-
 /** Bars of another future: enough to reach into any window, few enough to be cheap. */
 const otherFutureDays = 60
 
@@ -176,21 +133,6 @@ function withOtherFuture(inputs: Inputs, day: number, random: Random): Inputs {
   const { demand } = inputs
   if (demand) later(known, 'demand', () => demandOfAnotherFuture(demand, yesterday, ofDemand))
   return known
-}
-
-function rowsBefore(rows: SignalRows, epochDay: number): SignalRows {
-  const kept = Array.from(rows.date.keys()).filter((row) => rows.date[row] < epochDay)
-  const at = <T>(column: ArrayLike<T>) => kept.map((row) => column[row])
-  return {
-    symbol: at(rows.symbol),
-    date: Int32Array.from(at(rows.date)),
-    direction: Int8Array.from(at(rows.direction)),
-    conviction: Float64Array.from(at(rows.conviction)),
-    horizon: Int32Array.from(at(rows.horizon)),
-    size: Float64Array.from(at(rows.size)),
-    stop: Float64Array.from(at(rows.stop)),
-    target: Float64Array.from(at(rows.target)),
-  }
 }
 
 /** The rows from the day on say something else. */

@@ -23,7 +23,8 @@ export function scopeOf(panel: Panel, request: RunRequest): RunScope | string {
   if (from > to)
     return `The range starts on ${dayInWords(from)}, after its end on ${dayInWords(to)}. Swap them.`
   const first = firstAtOrAfter(dates, from)
-  const last = firstAtOrAfter(dates, to + 1) - 1
+  const whole = dates.length - (panel.provisional ? 1 : 0)
+  const last = Math.min(firstAtOrAfter(dates, to + 1), whole) - 1
   if (last - first < 1) {
     return `There are fewer than two trading days from ${dayInWords(from)} to ${dayInWords(to)}; the prices run from ${dayInWords(dates[0])} to ${dayInWords(dates[dates.length - 1])}. Choose a longer range.`
   }

@@ -18,6 +18,12 @@ export type { Counters, ExitReason, Trade } from './api.ts'
 export interface DayRange {
   first: number
   last: number
+  /**
+   * The last day is only the newest: what is held is marked and not sold, in equity and cash; the ledger lists it as
+   * if it were, with the reason `end`. A symbol counts as gone after `goneAfterBars` days without trade. So every
+   * day up to the last is as in a run that goes on, as far as no symbol has just fallen silent.
+   */
+  open?: boolean
 }
 
 /**
@@ -115,10 +121,10 @@ function simulateBars(
   range?: DayRange,
 ): Simulation {
   const days = panel.dates.length
-  const { first, last } = range ?? { first: 0, last: days - 1 }
+  const { first, last, open = false }: DayRange = range ?? { first: 0, last: days - 1 }
   checkSignals(panel, signals)
   const run = rules.expression === undefined ? simulator : structures
-  run.run(panel, bars, signals, rules, first, last)
+  run.run(panel, bars, signals, rules, first, last, open)
   const ledger = run.book.ledger.snapshot()
   let commission = 0
   let slippage = 0

@@ -8,6 +8,12 @@ import { positive } from './levels.ts'
 import { Morning } from './morning.ts'
 import { daysPerYear, sameWithin } from './sizing.ts'
 
+/**
+ * Bars without trade after which a symbol counts as gone, where the end of the run is only the newest day: before
+ * that nobody knows.
+ */
+export const goneAfterBars = 10
+
 /** Mornings without entries after a drawdown breaker; at the close of the last one the peak starts anew. */
 export const drawdownPause = 21
 
@@ -39,7 +45,8 @@ export class Simulator {
   private last = -1
   /** [symbols] last day of the run on which the symbol trades; −1 if never. Of the bars and days of `lastDayOf`. */
   private lastDay = new Int32Array(0)
-  private lastDayOf: { bars: Bars; first: number; last: number } | null = null
+  private lastDayOf: { bars: Bars; first: number; last: number; open: boolean } | null = null
+  private open = false
   private dailyBorrow = 0
   private dailyInterest = 0
   private trailing = NaN
@@ -54,8 +61,21 @@ export class Simulator {
   private closedUntil = -1
   private drawdownUntil = -1
 
-  /** Days `first` to `last` of the panel, inclusive; `bars` are its prices, the signals in order (`checkSignals`). */
-  run(panel: Panel, bars: Bars, signals: Signals, rules: RiskRules, first: number, last: number): void {
+  /**
+   * Days `first` to `last` of the panel, inclusive; `bars` are its prices, the signals in order (`checkSignals`).
+   *
+   * @param open see `DayRange.open`
+   */
+  run(
+    panel: Panel,
+    bars: Bars,
+    signals: Signals,
+    rules: RiskRules,
+    first: number,
+    last: number,
+    open = false,
+  ): void {
+    this.open = open
     this.begin(panel, bars, signals, rules, first, last)
     const { morning } = this
     const { lots } = this.book
@@ -65,13 +85,13 @@ export class Simulator {
     while (day <= last) {
       morning.carryOut(day, this.trimDue, day <= this.closedUntil)
       this.trimDue = false
-      if (day === last) {
+      if (day === last && !open) {
         this.lastBarOf(day)
         break
       }
       // The next morning with anything to do is the one after the next decision.
       let until = morning.nextDecision(last)
-      if (until >= last) until = last - 1
+      if (until >= last) until = open ? last : last - 1
       if (lots.length === 0 && !watched && !(this.dailyInterest > 0)) {
         this.rest(day - first, until - first + 1)
         day = until + 1
@@ -84,6 +104,18 @@ export class Simulator {
       }
       day = this.barsOf(day, until)
     }
+    if (open) this.recordHeld(last)
+  }
+
+  /** What is held goes into the ledger as if it were sold at its mark; equity and cash are those of holding it. */
+  private recordHeld(day: number): void {
+    const { book } = this
+    const { lots } = book
+    for (let k = 0; k < lots.length; k++) {
+      const i = lots.order[k]
+      book.close(i, day, lots.mark[i], lots.shares[i], end, false, false)
+    }
+    lots.clear()
   }
 
   private begin(
@@ -122,15 +154,17 @@ export class Simulator {
   }
 
   private findLastDays(): void {
-    const { bars, first, last, lastDayOf } = this
-    if (lastDayOf?.bars === bars && lastDayOf.first === first && lastDayOf.last === last) return
+    const { bars, first, last, open, lastDayOf } = this
+    const same = lastDayOf?.bars === bars && lastDayOf.first === first && lastDayOf.last === last
+    if (same && lastDayOf.open === open) return
     this.lastDay = new Int32Array(bars.symbols)
     for (let symbol = 0; symbol < this.lastDay.length; symbol++) {
       let day = last
       while (day >= first && !this.book.trades(symbol, day)) day--
+      if (open && day > last - goneAfterBars) day = last + 1
       this.lastDay[symbol] = day >= first ? day : -1
     }
-    this.lastDayOf = { bars, first, last }
+    this.lastDayOf = { bars, first, last, open }
   }
 
   /** Days from `from` to before `to`, counted from the first of the run, on which nothing is held. */

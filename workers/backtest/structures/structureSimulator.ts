@@ -6,7 +6,7 @@ import type { Counters } from '../api.ts'
 import type { Bars } from '../bars.ts'
 import { exitCode, Ledger } from '../ledger.ts'
 import { barLimit } from '../levels.ts'
-import { drawdownPause } from '../simulator.ts'
+import { drawdownPause, goneAfterBars } from '../simulator.ts'
 import { daysPerYear, sameWithin } from '../sizing.ts'
 import { LegPricing } from './legPricing.ts'
 import type { Lot, Priced } from './lot.ts'
@@ -58,6 +58,7 @@ export class StructureSimulator {
   private lots: Lot[] = []
   private previousEquity = 0
   private last = 0
+  private openEnd = false
   private lastDay = new Int32Array(0)
   private slip = 0
   private commission = 0
@@ -66,7 +67,16 @@ export class StructureSimulator {
   constructor(private readonly keep = true) {}
 
   /** As `Simulator.run`; the rules must have an expression. */
-  run(panel: Panel, _bars: Bars, signals: Signals, rules: RiskRules, first: number, last: number): void {
+  run(
+    panel: Panel,
+    _bars: Bars,
+    signals: Signals,
+    rules: RiskRules,
+    first: number,
+    last: number,
+    open = false,
+  ): void {
+    this.openEnd = open
     this.begin(panel, signals, rules, first, last)
     const { breakers } = rules
     let next = 0
@@ -79,7 +89,8 @@ export class StructureSimulator {
       const from = next
       while (next < signals.day.length && signals.day[next] < day) next++
       this.leave(day, from, next, day <= closedUntil)
-      if (day < last) for (let row = from; row < next; row++) this.order(row, day, day <= closedUntil)
+      if (day < last || open)
+        for (let row = from; row < next; row++) this.order(row, day, day <= closedUntil)
       const k = day - first
       this.account(k)
       const equity = this.equity[k]
@@ -99,6 +110,8 @@ export class StructureSimulator {
       }
       this.previousEquity = equity
     }
+    // What is held goes into the ledger as if it were sold; equity and cash are those of holding it.
+    if (open) for (const lot of this.lots) this.close(lot, last, exitCode.end)
   }
 
   private begin(panel: Panel, signals: Signals, rules: RiskRules, first: number, last: number): void {
@@ -129,7 +142,7 @@ export class StructureSimulator {
     this.lastDay = Int32Array.from(panel.symbols, (_, symbol) => {
       let day = last
       while (day >= first && !this.trades(symbol, day)) day--
-      return day
+      return this.openEnd && day > last - goneAfterBars ? last + 1 : day
     })
   }
 
@@ -169,7 +182,7 @@ export class StructureSimulator {
     const kept: Lot[] = []
     for (const lot of lots) {
       const traded = this.trades(lot.symbol, day)
-      if (!traded && day < this.last) {
+      if (!traded && (day < this.last || this.openEnd)) {
         if (ordered.has(lot.symbol) || closedByBreaker) this.book.counters.notTrading++
         kept.push(lot)
         continue
@@ -183,8 +196,8 @@ export class StructureSimulator {
   /** Closes a lot where something says so. @returns what is held afterwards; null = nothing */
   private exit(lot: Lot, day: number, ordered: boolean, closedByBreaker: boolean): Lot | null {
     const { dates } = this.panel
-    // After the last day of the prices nobody knows when the next one is: what expires later is sold.
-    const next = day + 1 < dates.length ? dates[day + 1] : dates[day] + 1
+    // After the last day of the prices the next weekday is as good as known; what expires later is sold, or held.
+    const next = day + 1 < dates.length ? dates[day + 1] : nextWeekday(dates[day])
     if (lot.expiry > 0 && lot.expiry < next) return this.expire(lot, day)
     if (lot.kind === 'shares' && this.exitInBar(lot, day)) return null
     if (ordered) return this.close(lot, day, exitCode.signal)
@@ -199,7 +212,7 @@ export class StructureSimulator {
       this.book.counters.delisted++
       return this.close(lot, day, exitCode.delisted, true)
     }
-    if (day === this.last) return this.close(lot, day, exitCode.end)
+    if (day === this.last && !this.openEnd) return this.close(lot, day, exitCode.end)
     const { closeBefore, roll } = this.expression
     if (lot.expiry > 0 && closeBefore > 0 && lot.expiry - dates[day] <= closeBefore) {
       if (!roll) return this.close(lot, day, exitCode.time)
@@ -421,6 +434,9 @@ export class StructureSimulator {
 
 const optionLegs = (legs: readonly Leg[]) =>
   legs.reduce((sum, { right, quantity }) => sum + (right === 0 ? 0 : Math.abs(quantity)), 0)
+
+/** 1970-01-01 was a Thursday. */
+const nextWeekday = (day: number): number => day + ([1, 1, 1, 1, 3, 2, 1][(day + 3) % 7] ?? 1)
 
 function isDown(equity: number, from: number, fraction: number): boolean {
   return equity - from * (1 - fraction) <= sameWithin * from
