@@ -27,6 +27,7 @@ import { Options } from './options.svelte.ts'
 import { findingIdOf, repairKey } from './repairKeys.ts'
 import { Live } from './live.svelte.ts'
 import { newestWins } from './newest.ts'
+import { Paper } from './paper.svelte.ts'
 import { runRequest, type Market } from './runRequest.ts'
 import { Tickets } from './tickets.svelte.ts'
 import { Sweeps } from './sweeps.svelte.ts'
@@ -120,6 +121,7 @@ export class Workspace {
   readonly tickets = new Tickets(this)
   readonly options = new Options(this)
   readonly live = new Live(this)
+  readonly paper = new Paper(this)
   engine: Engine | null = null
   /** Resolves when the runs asked for so far are over. */
   computed: Promise<void> = Promise.resolve()
