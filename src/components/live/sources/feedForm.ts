@@ -1,0 +1,82 @@
+import type { SettingField, Settings, SettingValue, SourceInfo } from '../../../../workers/live/api.ts'
+
+/** What is typed into a form: texts, as they stand in the fields. */
+export type Typed = Record<string, string>
+
+/** The form as it opens: settings of a feed, else what the source proposes. Keys are never shown again. */
+export function typedOf(info: SourceInfo, settings: Settings | null): Typed {
+  return Object.fromEntries(
+    info.fields.map((field) => [
+      field.name,
+      field.kind === 'secret' ? '' : String(settings?.[field.name] ?? field.value),
+    ]),
+  )
+}
+
+/** Fields that are asked for, given what is typed. */
+export function shownFields(info: SourceInfo, typed: Typed): SettingField[] {
+  return info.fields.filter(
+    ({ onlyWhen }) => !onlyWhen || (typed[onlyWhen.field] ?? '') === String(onlyWhen.equals),
+  )
+}
+
+/** What is wrong with one field, in a sentence that says what to do; '' = nothing. */
+export function fieldProblem(field: SettingField, text: string): string {
+  const value = text.trim()
+  if (value === '') return field.required && field.kind !== 'secret' ? `${field.label} is needed.` : ''
+  if (field.kind === 'number') {
+    const number = Number(value)
+    const unit = field.unit === '' ? '' : ` ${field.unit}`
+    return Number.isFinite(number) && number >= field.min && number <= field.max
+      ? ''
+      : `${field.label} must be a number from ${field.min} to ${field.max}${unit}.`
+  }
+  return field.kind === 'url' ? addressProblem(value) : ''
+}
+
+/** Requests leave by https, or stay on this machine. */
+export function addressProblem(text: string): string {
+  if (!URL.canParse(text)) return `“${text}” is not an address; one looks like https://example.org/data.csv.`
+  const { protocol, hostname } = new URL(text)
+  if (protocol === 'https:') return ''
+  const here = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+  return protocol === 'http:' && here
+    ? ''
+    : `The address must begin with https://; only this machine may be asked by http://localhost or http://127.0.0.1.`
+}
+
+/** Settings and keys as the worker takes them. Fields that are not asked for keep what the source proposes. */
+export function settingsOf(
+  info: SourceInfo,
+  typed: Typed,
+): { settings: Settings; secrets: Record<string, string> } {
+  const settings: Settings = {}
+  const secrets: Record<string, string> = {}
+  for (const field of info.fields) {
+    const text = (typed[field.name] ?? '').trim()
+    if (field.kind === 'secret') secrets[field.name] = text
+    else settings[field.name] = valueOf(field, text)
+  }
+  return { settings, secrets }
+}
+
+function valueOf(field: Exclude<SettingField, { kind: 'secret' }>, text: string): SettingValue {
+  if (field.kind !== 'number') return text
+  return text === '' || !Number.isFinite(Number(text)) ? field.value : Number(text)
+}
+
+/** What is set up, in a line: “acme/app, every 15 min”. */
+export function settingsLine(info: SourceInfo, settings: Settings): string {
+  return shownFields(info, typedOf(info, settings))
+    .flatMap((field) => {
+      if (field.kind === 'secret') return []
+      const value = settings[field.name] ?? field.value
+      if (value === '' || value === false) return []
+      if (field.kind === 'choice')
+        return [field.options.find((option) => option.value === value)?.label ?? String(value)]
+      if (field.kind === 'number')
+        return [`${field.label.toLowerCase()} ${value}${field.unit && ` ${field.unit}`}`]
+      return [String(value)]
+    })
+    .join(', ')
+}
