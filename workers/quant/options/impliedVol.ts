@@ -134,8 +134,10 @@ export function americanVol(
     const change = Math.abs(next - vol)
     // The error of a secant is about that of the last step times that of the one before.
     const error = step > 0 ? change * Math.min(1, Math.abs(vol - lastVol) / vol) : change
-    if (error <= AMERICAN_TOLERANCE * vol) return next
-    if (!(next > low && next < high)) next = high === Infinity ? 2 * vol : (low + high) / 2
+    // A secant over values that are all rounding may lead anywhere.
+    const inside = next > low && next < high
+    if (error <= AMERICAN_TOLERANCE * vol && (inside || change <= AMERICAN_TOLERANCE * vol)) return next
+    if (!inside) next = high === Infinity ? 2 * vol : (low + high) / 2
     lastVol = vol
     lastPremium = premium
     vol = next

@@ -255,7 +255,22 @@ describe('the implied volatility of a European option', () => {
         const vol = earning ? americanImpliedVol(quote) : NaN
         expect(Number.isNaN(vol) || vol >= 0).toBe(true)
       }),
-      { numRuns: 300 },
+      {
+        numRuns: 300,
+        examples: [
+          [
+            {
+              right: 'call',
+              price: 5e-324,
+              spot: 5.074270391263523e-303,
+              strike: 1e300,
+              years: 1e16,
+              rate: 5e-324,
+              dividendYield: 5.445983084395992e-290,
+            },
+          ],
+        ],
+      },
     )
   })
 
