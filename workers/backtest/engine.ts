@@ -31,6 +31,7 @@ import { FamilyKeep } from './keep/familyKeep.ts'
 import { familyText, readFamilyText } from './keep/familyText.ts'
 import { noTrialStore } from './keep/trialStore.ts'
 import type { TrialStore } from './keep/trialStore.ts'
+import { memoryPapers, type PaperStore } from './paper/paperStore.ts'
 import { PaperService } from './paper/paperService.ts'
 import { lookAheadSteps } from './lookAhead.ts'
 import { crashed, failed, guarded, superseded } from './outcome.ts'
@@ -94,6 +95,8 @@ export interface Engine extends Omit<BacktestApi, 'connect' | 'connectModels'> {
 /** What an engine is made with; in scripts nothing is kept and no worker is started. */
 export interface EngineParts {
   store: TrialStore
+  /** For the visit alone where it is absent. */
+  papers?: PaperStore
   createSweepWorker: () => PoolWorker
   sweepWorkers: number
 }
@@ -148,7 +151,7 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
   )
   const tickets = new TicketsService(() => ticketsMarketOf(panel), compute, tryOut)
   const options = new OptionsService(() => panel, compute, tryOut)
-  const paper = new PaperService()
+  const paper = new PaperService(() => panel, parts.papers ?? memoryPapers())
   /** Runs whose decisions were seen to use the future. */
   const leaking = new Set<string>()
   let waiting: { panelId: string; resolve: (outcome: Outcome<null>) => void }[] = []
