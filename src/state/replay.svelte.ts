@@ -1,4 +1,4 @@
-import type { Decision, Outcome, ReplayState } from '../../workers/backtest/api.ts'
+import type { Outcome, ReplayState } from '../../workers/backtest/api.ts'
 import type { SystemId } from '../../workers/systems/api.ts'
 import type { PaperHost } from './paper.svelte.ts'
 import { runRequest, splitDay, type Market } from './runRequest.ts'
@@ -8,8 +8,6 @@ import { notReady } from './systemData.svelte.ts'
 export const speeds = [1, 5, 20, Infinity] as const
 export type Speed = (typeof speeds)[number]
 
-/** Decisions that are kept for the feed of a replay. */
-const mostDecisions = 200
 /** More than any range has. */
 const asFarAsItGoes = 1e6
 
@@ -28,8 +26,6 @@ export class Replay {
   /** Trading days of the replay; 0 = not begun. */
   days = $state.raw(0)
   state = $state.raw<ReplayState | null>(null)
-  /** As they came, newest first. */
-  decisions = $state.raw<Decision[]>([])
   problem = $state.raw('')
   /** Why it stands at its beginning again. */
   note = $state.raw('')
@@ -66,7 +62,6 @@ export class Replay {
     this.#wake()
     this.days = 0
     this.state = null
-    this.decisions = []
     this.problem = ''
     this.note = ''
     this.range = range && { ...range, from: this.from ?? range.from, to: this.to ?? range.to }
@@ -148,10 +143,7 @@ export class Replay {
       return false
     }
     this.problem = ''
-    const next = outcome.value
-    if (next.at > (this.state?.at ?? -1))
-      this.decisions = [...next.decisions.toReversed(), ...this.decisions].slice(0, mostDecisions)
-    this.state = next
+    this.state = outcome.value
     return true
   }
 
@@ -179,7 +171,6 @@ export class Replay {
       if (this.days > 0) {
         this.note = 'The data or the settings have changed, so the replay has begun anew.'
         this.state = null
-        this.decisions = []
       }
       const started = await engine.backtest.startReplay(request, range.from, range.to)
       if (!started.ok) return started

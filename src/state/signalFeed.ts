@@ -48,13 +48,14 @@ export function withSignals(
 ): { feed: FeedItem[]; seen: Seen; fresh: FeedItem[] } {
   const { system, simulated, day } = signals
   const seenAt = new Map(seen)
-  const now = [
+  const said = [
     ...signals.decided.map((decision) => ({ decision, provisional: false })),
     ...(signals.provisional?.decisions ?? []).map((decision) => ({ decision, provisional: true })),
   ].map(({ decision, provisional }): FeedItem => {
     const key = feedKey(decision, provisional, simulated)
     return { key, decision, provisional, simulated, seenAt: seenAt.get(key) ?? at }
   })
+  const now = [...new Map(said.map((item) => [item.key, item])).values()]
   const fresh = now.filter(({ key }) => !seenAt.has(key))
   // A close that is looked at again is decided by the settings of this look alone.
   const stays = feed.filter(
