@@ -24,18 +24,22 @@ export interface Leg {
   destination: number
 }
 
-const silenceMs = 30 * 60_000
+export const silenceMs = 30 * 60_000
 /** Below it, silence means a landing out of sight of the receivers. */
-const lowMetres = 3000
+export const lowMetres = 3000
 /** Slower than any jet stays in the air: on the ground, where a file does not say so. */
 const taxiMetresPerSecond = 25
 /** A report without an altitude is as high as the nearest that has one, this far in time. */
-const sameHeightMs = 2 * 60_000
+export const sameHeightMs = 2 * 60_000
 /** A report from the ground this close to one from the air tells the minute of the take-off or landing. */
-const rightMinuteMs = 2 * 60_000
+export const rightMinuteMs = 2 * 60_000
 /** Silent for longer than any business jet flies, it has landed somewhere. */
-const longestSilenceMs = 10 * 3_600_000
-const shortestLegMs = 5 * 60_000
+export const longestSilenceMs = 10 * 3_600_000
+export const shortestLegMs = 5 * 60_000
+
+/** Whether a report is one from the ground: by what it says, else by how slow it is. */
+export const isGrounded = (onGround: number, groundSpeed: number, altitude: number): boolean =>
+  onGround === 1 || (Number.isNaN(onGround) && groundSpeed < taxiMetresPerSecond && !(altitude >= lowMetres))
 
 /**
  * The flights of one aircraft in reports `start` to `end`: a leg ends on the ground, or with a silence of 30
@@ -48,9 +52,7 @@ export function legsOf(track: Track, start: number, end: number): Leg[] {
   let first = -1
   let last = -1
   const low = (at: number) => heightOf(track, at, start, end) < lowMetres
-  const grounded = (at: number) =>
-    onGround[at] === 1 ||
-    (Number.isNaN(onGround[at]) && groundSpeed[at] < taxiMetresPerSecond && !(altitude[at] >= lowMetres))
+  const grounded = (at: number) => isGrounded(onGround[at], groundSpeed[at], altitude[at])
   const apart = (a: number, b: number) => Math.abs(time[a] - time[b])
   const close = () => {
     if (first >= 0 && time[last] - time[first] >= shortestLegMs) {
