@@ -99,7 +99,14 @@ async function benchDemandTables(): Promise<void> {
     const began = performance.now()
     const { tickets } = await readDemandTables(
       database,
-      { tickets: [source('counts')], adoption: [source('figures')], incidents: [], news: [], companies: [] },
+      {
+        tickets: [source('counts')],
+        adoption: [source('figures')],
+        incidents: [],
+        watched: [],
+        news: [],
+        companies: [],
+      },
       { symbols: Array.from({ length: companies }, (_, i) => `S${String(i).padStart(2, '0')}`), to: 30_000 },
     )
     times.push(performance.now() - began)

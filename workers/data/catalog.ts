@@ -11,6 +11,8 @@ export interface Dataset {
   content?: Content
   /** SQL table of the tickets one by one that its rows were counted from. */
   texts?: string
+  /** SQL table of its legs with the places where they began and ended, by which airports are found. */
+  ends?: string
 }
 
 /** What is loaded, in the order it was loaded. */

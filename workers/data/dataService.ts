@@ -27,7 +27,7 @@ import { Browsing } from './browse/browsing.ts'
 import { schemaForCompletion } from './browse/completion.ts'
 import { SqlConsole } from './browse/sqlConsole.ts'
 import type { Dataset } from './catalog.ts'
-import { takeCollected } from './collected/takeCollected.ts'
+import { Collected } from './collected/collected.ts'
 import type { Database } from './database.ts'
 import { demandSourcesOf } from './demand/demandSourcesOf.ts'
 import type { DemandSources } from './demand/demandSources.ts'
@@ -63,6 +63,7 @@ export class DataService implements DataApi {
   readonly #session: DataSession
   readonly #importing: Importing
   readonly #keeping: Keeping
+  readonly #collected: Collected
   readonly #simulated: SimulatedMarket
   readonly #ownership: Ownership
   readonly #browsing: Browsing
@@ -82,6 +83,7 @@ export class DataService implements DataApi {
     const changed = () => this.#changed()
     this.#importing = new Importing(this.#session, keep, changed)
     this.#keeping = new Keeping(this.#session, keep, this.#importing, changed)
+    this.#collected = new Collected(this.#session, changed)
     this.#simulated = new SimulatedMarket(this.#session, changed)
     this.#ownership = new Ownership(this.#session, keep, async (kind) => {
       this.#tableChecks.forget(kind)
@@ -128,7 +130,7 @@ export class DataService implements DataApi {
   }
 
   takeCollected(files: { table: TableName; file: File | null }[]): Promise<Outcome<DatasetSummary[]>> {
-    return takeCollected(this.#session, files, () => this.#changed())
+    return this.#collected.take(files)
   }
 
   /** Takes effect within a megabyte of the file being read; single statements are short and run to their end. */
@@ -386,6 +388,7 @@ export class DataService implements DataApi {
   /** Datasets were added, changed or taken away: what was found out about them is void. */
   async #changed(): Promise<void> {
     this.#checked.clear()
+    await this.#collected.followAirports()
     await this.#recounts.follow(this.#session.catalog.all())
     this.#console.forget()
     await this.#ownership.follow()

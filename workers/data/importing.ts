@@ -157,6 +157,7 @@ export class Importing {
     const { summary } = dataset
     this.#session.catalog.remove(summary.id)
     await this.#session.dropDataset(dataset)
+    if (summary.collected) return
     // The same file, read once more, has the same copy.
     const again = this.#session.catalog.all().some((other) => isSameFile(other.summary, summary))
     if (again) return
@@ -220,7 +221,7 @@ export class Importing {
       .all()
       .findLast(
         ({ summary }) =>
-          summary.name === name && summary.kind === kind && !summary.simulated && summary.sha256 !== sha256,
+          isOfFile(summary) && summary.name === name && summary.kind === kind && summary.sha256 !== sha256,
       )
   }
 
@@ -349,7 +350,7 @@ export class Importing {
     const target = catalog
       .all()
       .findLast(
-        ({ summary }) => summary.kind === 'prices' && !summary.simulated && summary.symbols.includes(symbol),
+        ({ summary }) => summary.kind === 'prices' && isOfFile(summary) && summary.symbols.includes(symbol),
       )
     if (!target) {
       throw new Problem(
@@ -383,6 +384,8 @@ export class Importing {
 const isUnchanged = ({ vintageOf }: DatasetSummary) =>
   vintageOf !== null && vintageOf.changed + vintageOf.removed + vintageOf.added === 0
 
+const isOfFile = ({ simulated, collected }: DatasetSummary) => !simulated && !collected
+
 const isSameFile = (one: DatasetSummary, other: DatasetSummary) =>
   one.sha256 === other.sha256 && one.name === other.name && one.kind === other.kind
 
@@ -404,7 +407,8 @@ function keptPlan(plan: ImportPlan): KeptPlan {
   return kept
 }
 
-function knownAtOf({ knownAt }: TableRule, notes: ReadingNotes[]): DatasetSummary['knownAt'] {
+/** Where the rows of a table have their `known_at` from. */
+export function knownAtOf({ knownAt }: TableRule, notes: ReadingNotes[]): DatasetSummary['knownAt'] {
   if (!knownAt) return null
   const fromFile = notes.some((note) => note.knownFromFile > 0)
   const assumed = notes.some((note) => note.knownAssumed > 0) || notes.length === 0

@@ -51,9 +51,10 @@ export class DataSession {
     this.#running?.abort()
   }
 
-  async dropDataset({ table, texts }: Pick<Dataset, 'table' | 'texts'>): Promise<void> {
+  async dropDataset({ table, texts, ends }: Pick<Dataset, 'table' | 'texts' | 'ends'>): Promise<void> {
     await this.drop(table)
     if (texts !== undefined) await this.drop(texts)
+    if (ends !== undefined) await this.drop(ends)
   }
 
   async drop(table: string): Promise<void> {

@@ -154,8 +154,8 @@ describe('what a file is, among all tables', () => {
     })
     expect([plan.kind, plan.path]).toEqual(['incidents', 'incidents'])
     expect(await rowsOf(plan, { symbol: 'ACME' })).toEqual([
-      ['ACME', '2024-01-01 10:00:00', '', 'major', 'a1', 'Outage'],
-      ['ACME', '2024-01-03 10:00:00', '2024-01-03 11:00:00', 'minor', 'a2', 'Slow'],
+      ['ACME', '2024-01-01 10:00:00', '', 'major', 'a1', 'Outage', '2024-01-01'],
+      ['ACME', '2024-01-03 10:00:00', '2024-01-03 11:00:00', 'minor', 'a2', 'Slow', '2024-01-03'],
     ])
   })
 

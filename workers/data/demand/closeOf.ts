@@ -7,6 +7,11 @@ export function knownOnCloseOf(minute: number): number {
   return Math.floor((minute + minutesPerDay - close) / minutesPerDay)
 }
 
+/** Minute of the epoch of the close of an epoch day. */
+export function minuteOfClose(day: number): number {
+  return day * minutesPerDay + close
+}
+
 /** 2024-01-31 14:05 */
 export function minuteText(minutes: number): string {
   return new Date(minutes * 60_000).toISOString().slice(0, 16).replace('T', ' ')

@@ -17,6 +17,8 @@ export interface DemandSources {
   adoption: DemandSource[]
   /** SQL tables. */
   incidents: string[]
+  /** Of them, those that live sources give: an incident without an end there goes on. */
+  watched: string[]
   news: string[]
   /** For the names of companies only. */
   companies: string[]

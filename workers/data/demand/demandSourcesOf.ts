@@ -21,6 +21,7 @@ export function demandSourcesOf(datasets: Dataset[], simulated: boolean): Demand
     tickets: of('tickets').map(sourceOf),
     adoption: of('adoption').map(sourceOf),
     incidents: tables('incidents'),
+    watched: of('incidents').flatMap(({ table, summary }) => (summary.collected ? [table] : [])),
     news: tables('news'),
     companies: tables('companies'),
   }

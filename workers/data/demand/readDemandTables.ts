@@ -45,7 +45,11 @@ export async function readDemandTables(
     step()
     const adoption = await readAdoption(database, sources.adoption, names)
     step()
-    const { incidents, problems: ofIncidents } = await readIncidents(database, sources.incidents)
+    const { incidents, problems: ofIncidents } = await readIncidents(
+      database,
+      sources.incidents,
+      sources.watched,
+    )
     const { news, problems: ofNews } = await readNews(database, sources.news)
     step()
     const hasTickets = new Set(tickets.series.map(({ pair }) => pairs[pair].company))

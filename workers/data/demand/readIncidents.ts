@@ -2,7 +2,7 @@ import { severities, type DemandProblem, type DemandTables } from '../../quant/d
 import type { Database } from '../database.ts'
 import { rowsOfAll } from '../flights/rowsOfAll.ts'
 import { plural } from '../quality/findings.ts'
-import { knownOnCloseOf, minutesPerDay, minuteText } from './closeOf.ts'
+import { knownOnCloseOf, minuteOfClose, minutesPerDay, minuteText } from './closeOf.ts'
 import { Noticed } from './noticed.ts'
 import { severityOf } from './severityOf.ts'
 
@@ -22,33 +22,37 @@ interface Incident {
 
 /**
  * Incidents by company, then start. Rows of one incident become one: from the first start to the last end, as grave
- * as it was called by the close at which it was first known. In a file that tells no ends each is over on the day
- * after it was first known. Needs `demand_companies`.
+ * as it was called by the close at which it was first known. An end that was seen late counts from when it was seen.
+ * In a file that tells no ends each is over on the day after it was first known. Needs `demand_companies`.
+ * @param watched of the tables, those that live sources give: an incident without an end there goes on
  */
 export async function readIncidents(
   database: Database,
   tables: string[],
+  watched: string[],
 ): Promise<{ incidents: Incidents; problems: DemandProblem[] }> {
   if (tables.length === 0) return { incidents: columnsOf([]), problems: [] }
-  const rows = rowsOfAll(tables, 'symbol, started_at, resolved_at, severity, incident, title')
+  const rows = rowsOfAll(tables, 'symbol, started_at, resolved_at, severity, incident, title, known_at')
+  const goesOn = ['false', ...watched.map((table) => `source = ${tables.indexOf(table)}`)].join(' OR ')
   const minutes = (column: string) => `epoch_ms(${column})::DOUBLE / 60000`
   const found = await database.query(
     `WITH row AS (
        SELECT *, bool_and(epoch_ms(started_at) % 86400000 = 0) OVER (PARTITION BY source) AS is_day_only,
-         bool_or(resolved_at IS NOT NULL) OVER (PARTITION BY source) AS tells_ends FROM ${rows}
+         bool_or(resolved_at IS NOT NULL OR ${goesOn}) OVER (PARTITION BY source) AS tells_ends FROM ${rows}
        WHERE started_at IS NOT NULL
      )
      SELECT company.ordinal AS company, incident, title, severity, ${minutes('started_at')} AS started,
        COALESCE(${minutes('resolved_at')}, 'NaN'::DOUBLE) AS resolved, is_day_only::INTEGER AS day_only,
-       tells_ends::INTEGER AS tells_ends
+       COALESCE(known_at - DATE '1970-01-01', -2147483648)::INTEGER AS known, tells_ends::INTEGER AS tells_ends
      FROM row JOIN demand_companies AS company USING (symbol)
-     ORDER BY company, incident, started, resolved, source, line`,
+     ORDER BY company, incident, started, known, resolved, source, line`,
   )
   const company = found.integers('company')
   const [incident, title, severity] = ['incident', 'title', 'severity'].map((name) => found.texts(name))
   const started = found.numbers('started')
   const resolved = found.numbers('resolved')
   const dayOnly = found.integers('day_only')
+  const told = found.integers('known')
   const tellsEnds = found.integers('tells_ends')
   const backwards = new Noticed()
   const repeated = new Noticed()
@@ -64,6 +68,8 @@ export async function readIncidents(
       backwards.add(() => `${name()}, ends ${minuteText(resolved[i])}`)
       end = NaN
     }
+    const soonest = knownOnCloseOf(started[i]) + dayOnly[i]
+    const known = Math.max(soonest, told[i])
     const last = merged.at(-1)
     const isSame =
       last?.company === company[i] &&
@@ -82,11 +88,12 @@ export async function readIncidents(
       if (!isPlanned && Math.floor(started[i] / minutesPerDay) <= last.known) {
         last.severity = Math.max(last.severity, called)
       }
+      // At the closes before, it was taken for open.
+      if (known > Math.max(soonest, last.known)) end = Math.max(end, minuteOfClose(known - 1) + 1)
       if (!(end <= last.resolved)) last.resolved = end
       lastEnd = Math.max(started[i], Number.isNaN(end) ? lastEnd || started[i] : end)
       continue
     }
-    const known = knownOnCloseOf(started[i]) + dayOnly[i]
     if (!tellsEnds[i]) {
       endless.add(name)
       end = (known + 1) * minutesPerDay

@@ -65,18 +65,20 @@ export async function readTickets(
   for (let from = 0; from < found.rows;) {
     let to = from
     let isCounted = true
+    let isOneByOne = true
     const ofMoods: { mood: number; figures: DayFigures }[] = []
     while (to < found.rows && pair[to] === pair[from]) {
       const start = to
       while (to < found.rows && pair[to] === pair[from] && mood[to] === mood[start]) {
         isCounted &&= sources[source[to]].content !== 'rows'
+        isOneByOne &&= sources[source[to]].content === 'tickets'
         to++
       }
       const name = `${names[pair[from]]} ${moods[mood[start]]}`
       const figures = firstKnownOf(sorted, start, to, name, notes.revised, notes.early)
       ofMoods.push({ mood: mood[start], figures })
     }
-    series.push(...seriesOf(pair[from], names[pair[from]], ofMoods, isCounted, notes))
+    series.push(...seriesOf(pair[from], names[pair[from]], ofMoods, { isCounted, isOneByOne }, notes))
     from = to
   }
   return { series, problems: problemsOf(notes) }
@@ -87,7 +89,7 @@ function seriesOf(
   pair: number,
   name: string,
   ofMoods: { mood: number; figures: DayFigures }[],
-  isCounted: boolean,
+  { isCounted, isOneByOne }: { isCounted: boolean; isOneByOne: boolean },
   notes: Notes,
 ): TicketSeriesRead[] {
   const first = Math.min(...ofMoods.map(({ figures }) => figures.day[0]))
@@ -96,6 +98,7 @@ function seriesOf(
   const total = new Float64Array(length).fill(NaN)
   /** Of days with a row, the latest on which one of them was known. */
   const known = new Int32Array(length)
+  const told = new Uint8Array(length)
   let zeros = 0
   for (const { figures } of ofMoods) {
     figures.day.forEach((day, i) => {
@@ -105,10 +108,11 @@ function seriesOf(
       if (value === 0) zeros++
       total[at] = (Number.isNaN(total[at]) ? 0 : total[at]) + (Number.isNaN(value) ? 0 : value)
       known[at] = Math.max(known[at], figures.known[i])
+      told[at] = 1
     })
   }
   const absentIsZero = isCounted || (zeros === 0 && usualTotal(total) < lowCount)
-  const lag = usualLag(ofMoods[0].figures)
+  const lag = isOneByOne ? 1 : usualLag(ofMoods[0].figures)
   let absent = 0
   let firstAbsent = 0
   for (let at = 0; at < length; at++) {
@@ -120,6 +124,7 @@ function seriesOf(
   if (absent > 0 && absentIsZero) {
     notes.absent.add(() => `${name}: ${plural(absent, 'day')}, the first ${isoOf(firstAbsent)}`, absent)
   }
+  if (isOneByOne) waitForNeighbours(known, (at) => told[at] === 1)
   const silences = silencesOf(total, first)
   for (const { from, to } of silences) {
     notes.silent.add(() => `${name}: ${isoOf(first + from)} to ${isoOf(first + to - 1)}`, to - from)
@@ -139,6 +144,26 @@ function seriesOf(
     notes.missing.add(() => `${name}: ${plural(absent, 'day')}, the first ${isoOf(firstAbsent)}`, absent)
   }
   return series
+}
+
+/**
+ * That a day had no tickets is known no sooner than a day beside it: tickets that were all seen at once tell of the
+ * days between them at that moment.
+ * @param told whether the day at a place has a row
+ */
+function waitForNeighbours(known: Int32Array, told: (at: number) => boolean): void {
+  let before = 0
+  for (let at = 0; at < known.length; at++) {
+    if (told(at)) {
+      before = at
+      continue
+    }
+    let after = at
+    while (!told(after)) after++
+    const soonest = Math.min(known[before], known[after])
+    for (; at < after; at++) known[at] = Math.max(known[at], soonest)
+    before = after
+  }
 }
 
 /** NaN for what is no count. */

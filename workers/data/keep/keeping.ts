@@ -1,5 +1,6 @@
 import type { DatasetSummary, ImportReport, KeepState, Outcome } from '../api.ts'
 import type { Dataset } from '../catalog.ts'
+import { isCollectedName } from '../collected/layouts.ts'
 import type { Importing } from '../importing.ts'
 import { readDecisions, writeDecisions } from '../owners/decisions.ts'
 import { outcomeOf, Problem } from '../problem.ts'
@@ -115,7 +116,7 @@ export class Keeping {
       const kept = await Promise.all(documents.map((name) => this.#keep.readDocument(name)))
       const missing = this.#session.catalog
         .all()
-        .filter(({ summary }) => !summary.simulated && !summary.kept)
+        .filter(({ summary }) => !summary.simulated && (!summary.kept || summary.collected))
         .map(({ summary }) => summary.name)
       const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
       return writeProject(
@@ -219,5 +220,8 @@ function unreadable(name: string): string {
 }
 
 function notInProject(name: string): string {
+  if (isCollectedName(name)) {
+    return `${name}: what live sources gave is not in a project. Export it from the Live view and import that file.`
+  }
   return `${name} was not kept where the project was exported, so it is not in the file. Import it from its own file.`
 }

@@ -51,6 +51,7 @@ export const knownAt = column(
   [
     'knownat',
     'knowndate',
+    'seenat',
     'availableat',
     'publishedon',
     'asof',
@@ -85,3 +86,6 @@ export const icao24 = column(
   ],
   { key: true, required: true, form: 'icao24' },
 )
+
+/** For tables whose files have days of filing and publishing that mean other things. */
+export const knownOrSeenAt = { ...knownAt, aliases: ['knownat', 'seenat'] }

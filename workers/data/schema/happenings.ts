@@ -1,4 +1,4 @@
-import { companySymbol, knownAt } from './common.ts'
+import { companySymbol, knownAt, knownOrSeenAt } from './common.ts'
 import { column, table } from './rules.ts'
 
 export const events = table({
@@ -226,10 +226,16 @@ export const incidents = table({
       ['title', 'summary', 'externaldesc', 'name', 'description'],
       { mayBeBlank: true, prose: true },
     ),
+    knownOrSeenAt,
   ],
   sources: [],
   time: 'started_at',
   subject: 'symbol',
+  knownAt: {
+    from: ['started_at'],
+    lagHours: 4,
+    doc: 'Status pages tell of an incident when it begins: usable at the close that follows, which is at 20:00 UTC in summer.',
+  },
 })
 
 /** News of one company name it in a column of its own. */

@@ -1,4 +1,4 @@
-import { companySymbol, icao24 } from './common.ts'
+import { companySymbol, icao24, knownOrSeenAt } from './common.ts'
 import { column, table } from './rules.ts'
 import { sentiments } from './demand.ts'
 
@@ -70,10 +70,16 @@ export const ticketTexts = table({
       choices: sentiments,
       constant: '',
     }),
+    knownOrSeenAt,
   ],
   sources: [],
   time: 'created_at',
   subject: 'symbol',
+  knownAt: {
+    from: ['created_at'],
+    lagHours: 24,
+    doc: 'The tickets of a day are counted when it is over: usable on the next day.',
+  },
 })
 
 export const positions = table({

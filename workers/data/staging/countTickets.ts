@@ -19,6 +19,8 @@ interface DayCount {
   mood: number
   day: number
   count: number
+  /** First day on whose close all of them can be known: when the day is over, and the last of them was seen. */
+  known: number
   line: number
 }
 
@@ -77,20 +79,27 @@ async function countedPages(
     step(offset, total)
     const rows = await database.query(
       `SELECT pair, (created_at::DATE - DATE '1970-01-01')::INTEGER AS day, line::INTEGER AS line,
+         (known_at - DATE '1970-01-01')::INTEGER AS known,
          (${judged})::INTEGER AS judged, CASE WHEN ${judged} < 0 THEN title || chr(10) || text ELSE '' END AS words
        FROM (SELECT * FROM ${from} WHERE rowid >= ${offset} AND rowid < ${offset + ticketPage}) AS page
          JOIN ${pairs} AS pairs USING (symbol, source)`,
     )
-    const [pair, day, line, mood] = ['pair', 'day', 'line', 'judged'].map((column) => rows.integers(column))
+    const [pair, day, known, line, mood] = ['pair', 'day', 'known', 'line', 'judged'].map((column) =>
+      rows.integers(column),
+    )
     const text = rows.texts('words')
     for (let i = 0; i < rows.rows; i++) {
       const code = mood[i] >= 0 ? mood[i] : codes.get(moodOf(text[i]).mood)!
       const key = ((day[i] + dayZero) * listed + pair[i]) * moods.length + code
-      const known = counts.get(key)
-      if (known) {
-        known.count++
-        known.line = Math.min(known.line, line[i])
-      } else counts.set(key, { pair: pair[i], mood: code, day: day[i], count: 1, line: line[i] })
+      const before = counts.get(key)
+      if (before) {
+        before.count++
+        before.known = Math.max(before.known, known[i])
+        before.line = Math.min(before.line, line[i])
+      } else {
+        const first = { count: 1, known: Math.max(day[i] + 1, known[i]), line: line[i] }
+        counts.set(key, { pair: pair[i], mood: code, day: day[i], ...first })
+      }
     }
   }
   step(total, total)
@@ -102,13 +111,13 @@ function fill(batch: Batch, counts: DayCount[], names: { symbol: string[]; sourc
   const put = (column: string, row: number, value: number) => (columns.get(column)![row] = value)
   const text = (column: string, row: number, value: string) =>
     put(column, row, dictionaries.get(column)!.codeOf(value))
-  counts.forEach(({ pair, mood, day, count, line }, row) => {
+  counts.forEach(({ pair, mood, day, count, known, line }, row) => {
     text('symbol', row, names.symbol[pair])
     text('source', row, names.source[pair])
     text('sentiment', row, moods[mood])
     put('date', row, day)
     put('count', row, count)
-    put('known_at', row, day + 1)
+    put('known_at', row, known)
     batch.line[row] = line
   })
   batch.rows = counts.length
