@@ -216,7 +216,10 @@ export class Live {
     const saved = await this.#ask((api) => api.save(id, source, name, { ...settings }))
     if (saved.ok) {
       const typed = Object.fromEntries(Object.entries(secrets).filter(([, value]) => value !== ''))
-      this.#secrets.set(saved.value.id, { ...this.secretsOf(saved.value.id), ...typed })
+      const { id: saving, on, origins } = saved.value
+      this.#secrets.set(saving, { ...this.secretsOf(saving), ...typed })
+      // New keys of a source that stays on, at the addresses that the person has agreed to.
+      if (on && Object.keys(typed).length > 0) await this.turnOn(saving, origins)
       await this.#readFeeds()
     }
     return saved

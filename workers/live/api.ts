@@ -1,4 +1,5 @@
 export type * from './contract.ts'
 export type * from './collectedRows.ts'
+export { problemOfAddress } from './ask/allowList.ts'
 export { collectedColumns } from './collectedRows.ts'
 export { sourceInfos } from './sources/infos.ts'

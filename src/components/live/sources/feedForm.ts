@@ -1,4 +1,10 @@
-import type { SettingField, Settings, SettingValue, SourceInfo } from '../../../../workers/live/api.ts'
+import {
+  problemOfAddress,
+  type SettingField,
+  type Settings,
+  type SettingValue,
+  type SourceInfo,
+} from '../../../../workers/live/api.ts'
 
 /** What is typed into a form: texts, as they stand in the fields. */
 export type Typed = Record<string, string>
@@ -20,10 +26,14 @@ export function shownFields(info: SourceInfo, typed: Typed): SettingField[] {
   )
 }
 
-/** What is wrong with one field, in a sentence that says what to do; '' = nothing. */
-export function fieldProblem(field: SettingField, text: string): string {
+/**
+ * What is wrong with one field, in a sentence that says what to do; '' = nothing.
+ *
+ * @param known the key was given before, so that a blank field leaves it as it is
+ */
+export function fieldProblem(field: SettingField, text: string, known = false): string {
   const value = text.trim()
-  if (value === '') return field.required && field.kind !== 'secret' ? `${field.label} is needed.` : ''
+  if (value === '') return field.required && !known ? `${field.label} is needed.` : ''
   if (field.kind === 'number') {
     const number = Number(value)
     const unit = field.unit === '' ? '' : ` ${field.unit}`
@@ -31,18 +41,7 @@ export function fieldProblem(field: SettingField, text: string): string {
       ? ''
       : `${field.label} must be a number from ${field.min} to ${field.max}${unit}.`
   }
-  return field.kind === 'url' ? addressProblem(value) : ''
-}
-
-/** Requests leave by https, or stay on this machine. */
-export function addressProblem(text: string): string {
-  if (!URL.canParse(text)) return `“${text}” is not an address; one looks like https://example.org/data.csv.`
-  const { protocol, hostname } = new URL(text)
-  if (protocol === 'https:') return ''
-  const here = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
-  return protocol === 'http:' && here
-    ? ''
-    : `The address must begin with https://; only this machine may be asked by http://localhost or http://127.0.0.1.`
+  return field.kind === 'url' ? problemOfAddress(value) : ''
 }
 
 /** Settings and keys as the worker takes them. Fields that are not asked for keep what the source proposes. */
