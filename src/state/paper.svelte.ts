@@ -253,6 +253,11 @@ export class Paper {
   async readBooks(): Promise<void> {
     const outcome = await this.#ask((api) => api.papers())
     if (outcome.ok) this.books = outcome.value
+  }
+
+  /** What every book came to. */
+  async readViews(): Promise<void> {
+    await this.readBooks()
     for (const book of this.books ?? []) await this.readView(book.system)
   }
 
