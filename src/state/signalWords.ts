@@ -1,9 +1,11 @@
-import { systemInfos, type SystemId } from '../../workers/systems/api.ts'
+import type { SystemId } from '../../workers/systems/api.ts'
 import { count, number } from '../charts/format.ts'
+import { routes } from '../routes.ts'
 import type { FeedItem } from './signalFeed.ts'
 
+/** As the navigation calls it. */
 export const systemName = (system: SystemId): string =>
-  systemInfos.find(({ id }) => id === system)?.name ?? system
+  routes.find((route) => route.system === system)?.label ?? system
 
 /** Sign and word of a direction: colours alone would not do. */
 export const directionWords = { 1: '▲ long', [-1]: '▼ short', 0: '■ close' } as const
