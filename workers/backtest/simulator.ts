@@ -150,10 +150,10 @@ export class Simulator {
     this.trimDue = false
     this.closedUntil = -1
     this.drawdownUntil = -1
-    this.findLastDays()
+    this.findLastDays(panel.ended)
   }
 
-  private findLastDays(): void {
+  private findLastDays(ended?: Uint8Array): void {
     const { bars, first, last, open, lastDayOf } = this
     const same = lastDayOf?.bars === bars && lastDayOf.first === first && lastDayOf.last === last
     if (same && lastDayOf.open === open) return
@@ -161,7 +161,7 @@ export class Simulator {
     for (let symbol = 0; symbol < this.lastDay.length; symbol++) {
       let day = last
       while (day >= first && !this.book.trades(symbol, day)) day--
-      if (open && day > last - goneAfterBars) day = last + 1
+      if (open && day > last - goneAfterBars && ended?.[symbol] !== 1) day = last + 1
       this.lastDay[symbol] = day >= first ? day : -1
     }
     this.lastDayOf = { bars, first, last, open }
@@ -357,7 +357,7 @@ export class Simulator {
       book.close(i, day, close, lots.shares[i], time, false, false)
       return true
     }
-    if (this.lastDay[lots.symbol[i]] === day && day < this.last) {
+    if (this.lastDay[lots.symbol[i]] === day && (day < this.last || this.open)) {
       counters.delisted++
       book.close(i, day, close, lots.shares[i], delisted, false, false)
       return true

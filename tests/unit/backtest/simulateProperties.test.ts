@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { simulate } from '../../../workers/backtest/simulate.ts'
+import { goneAfterBars } from '../../../workers/backtest/simulator.ts'
 import type {
   Panel,
   RiskRules,
@@ -334,6 +335,44 @@ describe('over 1,000 random markets, signals and rules', () => {
           const closed = (trade: Trade) =>
             trade.exitDay < cut && !['end', 'delisted'].includes(trade.exitReason)
           expect(known.trades.filter(closed)).toEqual(whole.trades.filter(closed))
+        },
+      ),
+      thousandRuns,
+    )
+  })
+
+  it('a day that is only the newest leaves equity, lots and trades as a run that goes on has them', () => {
+    fc.assert(
+      fc.property(
+        market,
+        decided,
+        rules,
+        fc.integer({ min: 2, max: dayCount - 1 }),
+        (panel, signals, risk, cut) => {
+          const traded = (symbol: number, from: number, to: number) =>
+            panel.close.subarray(symbol * dayCount + from, symbol * dayCount + to).some((price) => price > 0)
+          const symbols = Array.from({ length: symbolCount }, (_, symbol) => symbol)
+          const ended = Uint8Array.from(symbols, (symbol) => Number(!traded(symbol, cut, dayCount)))
+          // Whoever was silent for so long and comes back is taken for gone.
+          for (const symbol of symbols) {
+            const silent = Math.max(0, cut - goneAfterBars)
+            fc.pre(ended[symbol] === 1 || traded(symbol, silent, cut))
+          }
+          const whole = simulate(panel, signals, risk)
+          const newest = { ...truncated(panel, cut), ended }
+          const range = { first: 0, last: cut - 1, open: true }
+          const known = simulate(newest, before(signals, cut), risk, range)
+          expect([...known.equity]).toEqual([...whole.equity.subarray(0, cut)])
+          expect([...known.cash]).toEqual([...whole.cash.subarray(0, cut)])
+          const closed = (trade: Trade) => trade.exitDay < cut && trade.exitReason !== 'end'
+          expect(known.trades.filter(closed)).toEqual(whole.trades.filter(closed))
+          const entries = (trades: Trade[]) =>
+            new Set(
+              trades
+                .filter(({ entryDay }) => entryDay < cut)
+                .map(({ symbol, entryDay, entryPrice }) => `${symbol} ${entryDay} ${entryPrice}`),
+            )
+          expect(entries(known.trades)).toEqual(entries(whole.trades))
         },
       ),
       thousandRuns,

@@ -92,10 +92,21 @@ export class Replay {
     }
   }
 
-  /** The prices so far. */
+  /**
+   * The prices so far, and which symbols have traded for the last time: that is announced, and the backtest reckons
+   * with it as well.
+   */
   private known(): LoadedPanel['panel'] {
-    const cut = firstDays(this.panel.panel, this.at + 1)
+    const { panel } = this.panel
+    const cut = firstDays(panel, this.at + 1)
     delete cut.provisional
+    const { symbols, dates, open, close } = panel
+    cut.ended = Uint8Array.from(symbols, (_, symbol) => {
+      const start = symbol * dates.length
+      let lastBar = this.last
+      while (lastBar > 0 && !(open[start + lastBar] > 0 && close[start + lastBar] > 0)) lastBar--
+      return Number(lastBar < this.last && lastBar <= this.at)
+    })
     return cut
   }
 
@@ -118,6 +129,10 @@ export class Replay {
     const { symbols, dates } = run.report
     const day = dates.length - 1
     const shift = run.scope.range.first - whole.scope.range.first
+    const equity = run.report.equity[day]
+    // On its last day the backtest sells what it holds.
+    if (!this.over && !Object.is(equity, whole.report.equity[day + shift]))
+      this.differs(dates[day], `the equity is ${equity.toFixed(2)}, in the backtest it is not`)
     const expected = lotsOf(whole, 0)
     for (const [key, parts] of lotsOf(run, shift)) {
       const others = expected.get(key) ?? []

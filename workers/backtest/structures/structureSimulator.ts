@@ -89,8 +89,7 @@ export class StructureSimulator {
       const from = next
       while (next < signals.day.length && signals.day[next] < day) next++
       this.leave(day, from, next, day <= closedUntil)
-      if (day < last || open)
-        for (let row = from; row < next; row++) this.order(row, day, day <= closedUntil)
+      if (day < last || open) for (let row = from; row < next; row++) this.order(row, day, day <= closedUntil)
       const k = day - first
       this.account(k)
       const equity = this.equity[k]
@@ -142,7 +141,8 @@ export class StructureSimulator {
     this.lastDay = Int32Array.from(panel.symbols, (_, symbol) => {
       let day = last
       while (day >= first && !this.trades(symbol, day)) day--
-      return this.openEnd && day > last - goneAfterBars ? last + 1 : day
+      const silent = this.openEnd && day > last - goneAfterBars && panel.ended?.[symbol] !== 1
+      return silent ? last + 1 : day
     })
   }
 
@@ -208,7 +208,7 @@ export class StructureSimulator {
       if (lot.proceeds >= lot.target - equal) return this.close(lot, day, exitCode.target)
     }
     if (lot.maxBars > 0 && lot.bars >= lot.maxBars) return this.close(lot, day, exitCode.time)
-    if (this.lastDay[lot.symbol] === day && day < this.last) {
+    if (this.lastDay[lot.symbol] === day && (day < this.last || this.openEnd)) {
       this.book.counters.delisted++
       return this.close(lot, day, exitCode.delisted, true)
     }
