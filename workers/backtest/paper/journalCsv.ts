@@ -4,7 +4,7 @@ import type { JournalLine } from './contract.ts'
 const fields = ['day', 'what', 'symbol', 'direction', 'taken by', 'shares', 'price', 'profit', 'reason']
 
 /** Texts that a spreadsheet would take for a formula get an apostrophe; numbers keep their minus. */
-const formula = /^[=+@\t\r]|^-(?![\d.])/
+const formula = /^\s*[=+@\uff1d\uff0b\uff0d\uff20]|^\s*-(?![\d.])|^[\t\r\n]/
 
 /** The journal as CSV (RFC 4180), oldest first; missing numbers are blank. */
 export function journalCsv(journal: readonly JournalLine[]): Blob {

@@ -208,7 +208,7 @@ describe('the journal as CSV', () => {
     expect(text.split('\r\n')).toEqual([
       'day,what,symbol,direction,taken by,shares,price,profit,reason',
       '2024-01-01,entered,B,short,,3,10.5,,',
-      '2024-01-02,left,\'=A1,short,,3,10.5,-2.25,"stop, ""hard"""',
+      `2024-01-02,left,"'=A1",short,,3,10.5,-2.25,"stop, ""hard"""`,
       '',
     ])
   })
