@@ -20,6 +20,7 @@ import type {
 } from './sweep/contract.ts'
 import type { WalkResult, WalkSpec, WalkStatus } from './walk/contract.ts'
 
+export type * from './board/contract.ts'
 export type * from './guards/contract.ts'
 export type * from './jet/contract.ts'
 export type * from './paper/contract.ts'

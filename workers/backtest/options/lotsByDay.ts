@@ -1,5 +1,5 @@
 import type { ReportTrade } from '../api.ts'
-import { isOpen } from '../tickets/openLots.ts'
+import { isOpen } from '../board/isOpen.ts'
 
 /** @returns [days] lots held over the close of every day of a run of so many days */
 export function lotsByDay(trades: ReportTrade[], days: number): Int32Array {

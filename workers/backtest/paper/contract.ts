@@ -1,5 +1,5 @@
 import type { Outcome, RunRequest } from '../api.ts'
-import type { RiskBoard } from '../tickets/contract.ts'
+import type { RiskBoard } from '../board/contract.ts'
 import type { SystemId } from '../../systems/system.ts'
 
 /** One row of the signals of a system, by names instead of indices, as it is shown, kept and taken. */

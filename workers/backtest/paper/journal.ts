@@ -1,5 +1,5 @@
 import type { FinishedRun } from '../engine.ts'
-import { isOpen } from '../tickets/openLots.ts'
+import { isOpen } from '../board/isOpen.ts'
 import type { JournalLine, TakenDecision } from './contract.ts'
 
 /** In the order of a day: what leaves makes room for what enters, and decisions come at the close. */

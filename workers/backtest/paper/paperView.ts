@@ -1,6 +1,6 @@
 import type { FinishedRun, LoadedPanel } from '../engine.ts'
-import { isOpen } from '../tickets/openLots.ts'
-import { riskBoard } from '../tickets/riskBoard.ts'
+import { isOpen } from '../board/isOpen.ts'
+import { riskBoard } from '../board/riskBoard.ts'
 import { breakerOf } from './breaker.ts'
 import type { PaperBook, PaperView } from './contract.ts'
 import { journalOf } from './journal.ts'

@@ -1,6 +1,6 @@
 import type { ReportTrade } from '../api.ts'
 import type { FinishedRun } from '../engine.ts'
-import { isOpen } from '../tickets/openLots.ts'
+import { isOpen } from '../board/isOpen.ts'
 import type { LegMark, Lot } from './lot.ts'
 import { optionMarketOf } from './optionMarket.ts'
 import type { OptionMarket } from './optionMarket.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ReportTrade } from '../../../../workers/backtest/api.ts'
-import { heldTogether } from '../../../../workers/backtest/tickets/heldTogether.ts'
-import type { OpenLot } from '../../../../workers/backtest/tickets/openLots.ts'
+import { heldTogether } from '../../../../workers/backtest/board/heldTogether.ts'
+import type { OpenLot } from '../../../../workers/backtest/board/openLots.ts'
 import { Random } from '../../../../workers/quant/random.ts'
 import { flat, market } from '../tinyMarket.ts'
 
@@ -18,14 +18,20 @@ const panel = market(
   b.map(flat),
   a.map((price) => flat(2 * price)),
 )
-const lot = (symbol: number, direction: 1 | -1): OpenLot => ({
-  trade: { symbol, direction, shares: 10, entryDay: 70, entryPrice: 1 } as ReportTrade,
-  price: panel.close[symbol * days + days - 1],
-  stop: 1,
-  barsLeft: 3,
-  borrow: 0,
-  sizedOn: 1,
-})
+const lot = (symbol: number, direction: 1 | -1): OpenLot => {
+  const price = panel.close[symbol * days + days - 1]
+  return {
+    trade: { symbol, direction, shares: 10, entryDay: 70, entryPrice: 1 } as ReportTrade,
+    price,
+    stop: 1,
+    barsLeft: 3,
+    paid: 0,
+    sizedOn: 1,
+    exposure: direction * 10 * price,
+    mostLoss: Infinity,
+    structure: '',
+  }
+}
 
 it('a long and a short of what moves alike cushion each other, and two longs are one bet', () => {
   const against = heldTogether(panel, [lot(0, 1), lot(2, -1)], days - 1)

@@ -2,14 +2,15 @@ import type { FinishedRun } from '../engine.ts'
 import { firstAtOrAfter } from '../range.ts'
 import type { RiskBoard } from './contract.ts'
 import { heldTogether } from './heldTogether.ts'
-import { isOpen, openLots, type OpenLot } from './openLots.ts'
+import { isOpen } from './isOpen.ts'
+import { openLots, type OpenLot } from './openLots.ts'
 import { stopGap } from './stopGap.ts'
 
 /**
  * What was held at the close of a day, and what it could cost. Nothing after that close is looked at.
  *
- * The loss to a stop counts slippage and commission; a lot without a stop risks its whole value. The gap is that
- * of `stopGap`.
+ * The loss to a stop counts slippage and commission; a lot without a stop risks its whole value, a structure of
+ * options no more than it can lose. The gap is that of `stopGap`.
  *
  * @param day epoch day; the last session up to it counts. Null = the last day of the run
  */
@@ -26,19 +27,19 @@ export function riskBoard(run: FinishedRun, day: number | null): RiskBoard {
   const commission = rules.costs.commissionBps / 10_000
 
   /** Money lost from the close to the exit, `beyond` the stop in money a share. */
-  function loss({ trade, price, stop }: OpenLot, beyond: number): number {
+  function loss({ trade, price, stop, mostLoss }: OpenLot, beyond: number): number {
     const { direction, shares } = trade
-    if (!(stop > 0)) return shares * price
+    if (!(stop > 0)) return Math.min(mostLoss, shares * price)
     const exit = stop - direction * beyond
-    return shares * (direction * (price - exit) + commission * Math.max(0, exit))
+    return Math.min(mostLoss, shares * (direction * (price - exit) + commission * Math.max(0, exit)))
   }
 
   const lots = held.map((lot): RiskBoard['lots'][number] => {
-    const { trade, price, stop, borrow } = lot
+    const { trade, price, stop, paid } = lot
     const { direction, shares, entryPrice } = trade
-    const paid = commission * shares * entryPrice + borrow
     return {
       symbol: report.symbols[trade.symbol],
+      structure: lot.structure,
       direction,
       shares,
       entryDay: dates[trade.entryDay],
@@ -47,22 +48,24 @@ export function riskBoard(run: FinishedRun, day: number | null): RiskBoard {
       stop,
       target: trade.target,
       barsLeft: lot.barsLeft,
-      value: (shares * price) / equity,
+      value: Math.abs(lot.exposure) / equity,
       profit: (direction * shares * (price - entryPrice) - paid) / equity,
       atRisk: loss(lot, slippage * stop) / equity,
       budget: budgetOf(lot),
     }
   })
   const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0)
-  const long = sum(lots.filter(({ direction }) => direction > 0).map(({ value }) => value))
-  const short = sum(lots.filter(({ direction }) => direction < 0).map(({ value }) => value))
+  const exposures = held.map(({ exposure }) => exposure / equity)
+  const long = sum(exposures.filter((exposure) => exposure > 0))
+  const short = -sum(exposures.filter((exposure) => exposure < 0))
+  const invested = sum(held.map(({ trade, price }) => trade.direction * trade.shares * price))
   const { symbols, correlation, independentBets } = heldTogether(panel, held, scope.range.first + at)
   return {
     day: dates[at],
     from: dates[0],
     to: dates[last],
     equity,
-    cash: equity * (1 - long + short),
+    cash: equity - invested,
     lots,
     limits: {
       lots: rules.limits.lots ?? NaN,

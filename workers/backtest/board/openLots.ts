@@ -2,6 +2,8 @@ import type { Panel } from '../../quant/panel.ts'
 import type { RiskRules, Signals } from '../../systems/system.ts'
 import type { ReportTrade } from '../api.ts'
 import type { FinishedRun } from '../engine.ts'
+import { isOpen } from './isOpen.ts'
+import { openStructureLots } from './openStructureLots.ts'
 import { barLimit, positive } from '../levels.ts'
 import { daysPerYear } from '../sizing.ts'
 
@@ -14,18 +16,22 @@ export interface OpenLot {
   stop: number
   /** Bars left before the time exit; −1 = no time exit. */
   barsLeft: number
-  /** Borrow paid so far, in money. */
-  borrow: number
+  /** Commission and borrow paid so far, in money; 0 for a structure, whose fees count when it is closed. */
+  paid: number
   /** Equity that the lot was sized on, in money. */
   sizedOn: number
+  /** What it moves like, in money: shares × price, of a structure delta × spot; negative for short. */
+  exposure: number
+  /** Most it can lose from here, in money; Infinity = no bound but its value. */
+  mostLoss: number
+  /** Legs of a structure, in words; '' = shares. */
+  structure: string
 }
 
-/** Whether a lot is held over the close of a day of the run; what only the end of the data closes is held until then. */
-export const isOpen = ({ entryDay, exitDay, exitReason }: ReportTrade, day: number): boolean =>
-  entryDay <= day && (exitDay > day || (exitDay === day && exitReason === 'end'))
-
 /** The lots held over the close of a day of the run, in the order of entry. */
-export function openLots({ report, panel, signals, rules, scope }: FinishedRun, day: number): OpenLot[] {
+export function openLots(run: FinishedRun, day: number): OpenLot[] {
+  if (run.structures !== undefined) return openStructureLots(run, day)
+  const { report, panel, signals, rules, scope } = run
   const { first } = scope.range
   return report.trades
     .filter((trade) => isOpen(trade, day))
@@ -33,7 +39,11 @@ export function openLots({ report, panel, signals, rules, scope }: FinishedRun, 
     .map((trade) => {
       const mostBars = barLimit(horizonOf(signals, first + trade.signalDay, trade), rules.maxBars)
       const sizedOn = trade.entryDay > 0 ? report.equity[trade.entryDay - 1] : rules.capital
-      return { trade, sizedOn, ...followed(panel.panel, trade, rules, first, day, mostBars) }
+      const { borrow, ...followed } = follow(panel.panel, trade, rules, first, day, mostBars)
+      const exposure = trade.direction * trade.shares * followed.price
+      const commission = (rules.costs.commissionBps / 10_000) * trade.shares * trade.entryPrice
+      const paid = commission + borrow
+      return { trade, sizedOn, ...followed, paid, exposure, mostLoss: Infinity, structure: '' }
     })
 }
 
@@ -60,14 +70,14 @@ function firstRow(days: Int32Array, day: number): number {
 }
 
 /** Walks the bars of a lot up to a day, as the simulation does. @param first day of the panel that is day 0 */
-function followed(
+function follow(
   panel: Panel,
   { symbol, direction, shares, entryDay, entryPrice, stop: firstStop }: ReportTrade,
   rules: RiskRules,
   first: number,
   day: number,
   mostBars: number,
-): Pick<OpenLot, 'price' | 'stop' | 'barsLeft' | 'borrow'> {
+): Pick<OpenLot, 'price' | 'stop' | 'barsLeft'> & { borrow: number } {
   const start = symbol * panel.dates.length + first
   const trailing = positive(rules.trailingStop) * entryPrice
   const dailyBorrow = direction < 0 ? rules.costs.borrowRate / daysPerYear : 0

@@ -19,8 +19,7 @@ export function heldTogether(
   day: number,
 ): { symbols: number[]; correlation: Float64Array; independentBets: number } {
   const sides = new Map<number, number>()
-  for (const { trade, price } of lots)
-    sides.set(trade.symbol, (sides.get(trade.symbol) ?? 0) + trade.direction * trade.shares * price)
+  for (const { trade, exposure } of lots) sides.set(trade.symbol, (sides.get(trade.symbol) ?? 0) + exposure)
   const symbols = [...sides.keys()]
   const returns = symbols.map((symbol) => returnsBefore(panel, symbol, day))
   const correlation = new Float64Array(symbols.length ** 2)
@@ -36,14 +35,24 @@ export function heldTogether(
 /** The same lots, as if they had been held all the time. */
 function betsOf(panel: Panel, lots: OpenLot[], day: number): number {
   const earliest = Math.max(0, day - lookBack)
-  const held = lots.flatMap(({ trade, price }) => {
+  const held = lots.flatMap(({ trade, exposure }) => {
     const start = trade.symbol * panel.dates.length
+    const price = lastClose(panel, start, day)
+    const direction: 1 | -1 = exposure < 0 ? -1 : 1
+    const shares = Math.abs(exposure) / price
     let entryDay = earliest
     while (entryDay < day && !(panel.close[start + entryDay] > 0)) entryDay++
     const entryPrice = panel.close[start + entryDay]
-    return entryPrice > 0 ? [{ ...trade, entryDay, entryPrice, exitDay: day, exitPrice: price }] : []
+    return entryPrice > 0
+      ? [{ ...trade, direction, shares, entryDay, entryPrice, exitDay: day, exitPrice: price }]
+      : []
   })
   return independentBets(panel, held, { first: 0, last: panel.dates.length - 1 }, earliest + 1, day)
+}
+
+function lastClose({ close }: Panel, start: number, day: number): number {
+  while (day > 0 && !(close[start + day] > 0)) day--
+  return close[start + day]
 }
 
 function returnsBefore({ close, dates }: Panel, symbol: number, day: number): Float64Array {
