@@ -45,9 +45,9 @@ export function isSame(a: Decision, b: Decision): boolean {
   return (Object.keys(a) as (keyof Decision)[]).every((field) => Object.is(a[field], b[field]))
 }
 
-/** Names a decision; a system decides once a day on a symbol and direction. */
-export const decisionKey = ({ system, symbol, day, direction }: Decision): string =>
-  `${system} ${symbol} ${day} ${direction}`
+/** Names a decision; a system can decide on a symbol and direction for several reasons on one day. */
+export const decisionKey = ({ system, symbol, day, direction, reason }: Decision): string =>
+  `${system} ${symbol} ${day} ${direction} ${reason}`
 
 /**
  * Decisions as signals of a panel, in the order given within a day. Those about symbols or days that the panel does
