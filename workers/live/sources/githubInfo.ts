@@ -1,0 +1,90 @@
+import type { SourceInfo } from '../contract.ts'
+
+const taken = [
+  { value: 'yes', label: 'Yes' },
+  { value: 'no', label: 'No' },
+]
+
+export const githubInfo: SourceInfo = {
+  id: 'github',
+  name: 'GitHub',
+  summary: 'Issues of a repository as they are opened and closed, commits and releases.',
+  gives: ['tickets', 'adoption'],
+  cost: 'Free.',
+  limits:
+    '60 requests an hour without a token, 5,000 with one, for all repositories together. A poll takes one request for each of issues, commits and releases, and more where there are more than a hundred of them.',
+  licence: 'What people wrote stays theirs; use it under GitHub’s terms.',
+  terms: 'https://docs.github.com/site-policy/github-terms/github-terms-of-service',
+  browsers: 'Pages may ask.',
+  fields: [
+    {
+      kind: 'text',
+      name: 'repo',
+      label: 'Repository',
+      help: 'Owner and name as in its address.',
+      required: true,
+      value: '',
+      placeholder: 'microsoft/vscode',
+    },
+    {
+      kind: 'text',
+      name: 'symbol',
+      label: 'Symbol',
+      help: 'The share that the repository says something about.',
+      required: true,
+      value: '',
+      placeholder: 'MSFT',
+    },
+    {
+      kind: 'choice',
+      name: 'issues',
+      label: 'Issues',
+      help: 'Opened ones become tickets, closed ones are counted by day. Pull requests are left out.',
+      value: 'yes',
+      options: taken,
+    },
+    {
+      kind: 'choice',
+      name: 'commits',
+      label: 'Commits',
+      help: 'Counted by day, on the main branch.',
+      value: 'yes',
+      options: taken,
+    },
+    {
+      kind: 'choice',
+      name: 'releases',
+      label: 'Releases',
+      help: 'Counted by day.',
+      value: 'yes',
+      options: taken,
+    },
+    {
+      kind: 'number',
+      name: 'days',
+      label: 'Begin with the last',
+      help: 'The first poll goes this far back. What it finds counts as known from the moment it was seen.',
+      value: 30,
+      min: 1,
+      max: 365,
+      unit: 'days',
+    },
+    {
+      kind: 'number',
+      name: 'minutes',
+      label: 'Ask every',
+      help: 'Answers without news are short, but without a token they count towards the 60 an hour as well.',
+      value: 15,
+      min: 5,
+      max: 1440,
+      unit: 'minutes',
+    },
+    {
+      kind: 'secret',
+      name: 'token',
+      label: 'Token',
+      help: 'Not needed for public repositories. A fine-grained token without any rights is enough for 5,000 requests an hour.',
+      placeholder: 'github_pat_…',
+    },
+  ],
+}
