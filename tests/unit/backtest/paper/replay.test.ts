@@ -8,6 +8,8 @@ import type { Panel } from '../../../../workers/quant/panel.ts'
 import { Random } from '../../../../workers/quant/random.ts'
 import { defaultParams, systemInfos, type Params, type SystemId } from '../../../../workers/systems/api.ts'
 import type { SignalRows } from '../../../../workers/systems/system.ts'
+import { realPanel } from '../../realPrices.ts'
+import { describeShared } from '../../shared.ts'
 import { simulatedJet, standIn, standInScores } from '../../systems/jet/simulatedJet.ts'
 import { firstDay, smallDemand, usualCounts } from '../../systems/tickets/smallDemand.ts'
 
@@ -125,6 +127,13 @@ describe('a year replayed day by day has the signals, sizes and trades of the ba
       target: new Float64Array(rows).fill(NaN),
     }
     expectTheBacktest(replayed(loaded(panel, { signals }), requestOf('custom')), 10)
+  })
+})
+
+describeShared('a real year replayed day by day', () => {
+  it('of Options on seven shares has the signals, sizes and trades of the backtest', () => {
+    const panel = loaded(realPanel(), { simulated: false })
+    expectTheBacktest(replayed(panel, requestOf('options')), 10)
   })
 })
 
