@@ -92,6 +92,7 @@ export class Kept {
     this.busy = 'forgetting'
     const outcome = await this.#ask(() => workspace.engine?.data.forgetEverything())
     await workspace.engine?.backtest.forgetFamily().catch(() => undefined)
+    await workspace.live.forgetWhatIsKept()
     this.busy = ''
     if (outcome === undefined) return false
     this.restored = []
