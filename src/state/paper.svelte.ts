@@ -5,6 +5,7 @@ import type {
   PaperBook,
   PaperView,
   TakenBy,
+  TakenDecision,
 } from '../../workers/backtest/api.ts'
 import type { DatasetSummary, PanelSummary } from '../../workers/data/api.ts'
 import type { CollectedTable } from '../../workers/live/api.ts'
@@ -122,10 +123,10 @@ export class Paper {
     return this.books?.find((book) => book.system === system) ?? null
   }
 
-  /** Whether a decision stands in the book of its system. */
-  isTaken({ system, symbol, day, direction }: Decision): boolean {
-    const taken = this.bookOf(system)?.taken ?? []
-    return taken.some((one) => one.symbol === symbol && one.day === day && one.direction === direction)
+  /** A decision as it stands in the book of its system; null where it was not taken. */
+  takenOf(decision: Decision): TakenDecision | null {
+    const key = feedKey(decision, false, false)
+    return this.bookOf(decision.system)?.taken.find((one) => feedKey(one, false, false) === key) ?? null
   }
 
   // ── Looking ─────────────────────────────────────────────────────────────
@@ -335,7 +336,7 @@ export class Paper {
         takeFrom !== null &&
         decision.day >= from &&
         (decision.direction === 0 || decision.conviction >= takeFrom) &&
-        !this.isTaken(decision),
+        this.takenOf(decision) === null,
     )
     await (wanted.length > 0 ? this.take(system, wanted, 'rule') : this.readView(system))
   }

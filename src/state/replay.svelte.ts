@@ -11,6 +11,8 @@ export type Speed = (typeof speeds)[number]
 /** More than any range has. */
 const asFarAsItGoes = 1e6
 
+const superseded = { ok: false as const, code: 'superseded', message: '' }
+
 /** Days gone by, one after the other through the path of today; one replay per tab. */
 export class Replay {
   system = $state.raw<SystemId>('options')
@@ -167,13 +169,14 @@ export class Replay {
       const request = { ...runRequest(state, this.system, panel.value), to: range.to }
       const on = JSON.stringify([panel.value.panelId, request, range.from])
       if (this.days > 0 && on === this.#on) return panel
-      if (turn !== this.#turn) return { ok: false, code: 'superseded', message: '' }
+      if (turn !== this.#turn) return superseded
       if (this.days > 0) {
         this.note = 'The data or the settings have changed, so the replay has begun anew.'
         this.state = null
       }
       const started = await engine.backtest.startReplay(request, range.from, range.to)
       if (!started.ok) return started
+      if (turn !== this.#turn) return superseded
       this.range = range
       this.days = started.value.days
       this.#on = on

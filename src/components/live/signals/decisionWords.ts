@@ -5,7 +5,7 @@ import { directionWords } from '../../../state/signalWords.ts'
 /** What is to be done with it, as far as the system says: “stop 8.0 % below, held at most 20 bars”. */
 export function planWords(decision: Decision): string {
   const { direction, stop, target, stopFraction, targetFraction, size, horizon } = decision
-  if (direction === 0) return 'what is held is sold at the next open'
+  if (direction === 0) return 'what is held is closed at the next open'
   const level = (name: string, at: number, fraction: number, sign: number): string =>
     Number.isFinite(at)
       ? `${name} ${price(at)}`
