@@ -356,7 +356,10 @@ export interface TableQuality {
 }
 
 export interface PanelRequest {
-  /** Datasets of prices to combine; a symbol in several is taken from the last. */
+  /**
+   * Datasets of prices to combine; a symbol in several is taken from the last. What was collected adds its days after
+   * the last of the others, at their level, and symbols that they lack.
+   */
   datasets: string[]
   /** Dataset of signals for the custom system. */
   signals: string | null
@@ -431,9 +434,12 @@ export interface TicketTexts {
 export interface PanelSummary {
   panelId: string
   symbols: string[]
+  /** Days with a bar of their own, and the first and last of them: the day that has begun is none. */
   days: number
   from: number
   to: number
+  /** Behind them stands the day that has begun (`PanelRequest.today`). */
+  provisional?: boolean
   /** Symbols whose prices end before the panel does. */
   ended: string[]
   simulated: boolean

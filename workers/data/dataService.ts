@@ -27,7 +27,10 @@ import { Browsing } from './browse/browsing.ts'
 import { schemaForCompletion } from './browse/completion.ts'
 import { SqlConsole } from './browse/sqlConsole.ts'
 import type { Dataset } from './catalog.ts'
+import { carryOn, type Seam } from './collected/carryOn.ts'
 import { Collected } from './collected/collected.ts'
+import { withToday } from './collected/provisionalBar.ts'
+import { seamFindings } from './collected/seamFindings.ts'
 import type { Database } from './database.ts'
 import { demandSourcesOf } from './demand/demandSourcesOf.ts'
 import type { DemandSources } from './demand/demandSources.ts'
@@ -40,7 +43,7 @@ import { Importing } from './importing.ts'
 import type { Keep } from './keep/keep.ts'
 import { Keeping } from './keep/keeping.ts'
 import { Ownership } from './owners/ownership.ts'
-import { buildPanel, transferables, type PanelSource } from './panel.ts'
+import { buildPanel, transferables, withSectors, type PanelSource } from './panel.ts'
 import { outcomeOf, Problem } from './problem.ts'
 import {
   crossSymbolFindings,
@@ -249,7 +252,7 @@ export class DataService implements DataApi {
           days.push({ datasetId, symbol: repairs.symbol, day })
         }
       }
-      return [...findings, ...crossSymbolFindings(days)]
+      return [...findings, ...crossSymbolFindings(days), ...(await this.#seams(datasetIds))]
     })
   }
 
@@ -289,14 +292,15 @@ export class DataService implements DataApi {
           'No prices are chosen. Choose the simulated market, or load a file of prices.',
         )
       }
-      const sources = await this.#sourcesOf(used)
       const simulated = used.some(({ summary }) => summary.simulated)
       const companies = this.#session.catalog.all().filter(({ summary }) => summary.kind === 'companies')
-      const panel = await buildPanel(
+      const { panel: bars } = await this.#bars(database, used)
+      const finished = await withSectors(
         database,
-        sources,
+        bars,
         companies.map(({ table }) => table),
       )
+      const panel = request.today == null ? finished : withToday(finished, request.today)
       if (panel.dates.length === 0) {
         throw new Problem(
           'no-prices',
@@ -314,7 +318,7 @@ export class DataService implements DataApi {
       const demand = request.demand
         ? await unlessAbsent(this.#demand(request.demand, simulated, panel, signal))
         : null
-      const chains = await this.#chains(request.chains ?? [], simulated, panel)
+      const chains = await this.#chains(request.chains ?? [], simulated, finished)
       if (chains) panel.chains = chains
       this.#panels++
       const message: PanelMessage = {
@@ -325,15 +329,15 @@ export class DataService implements DataApi {
         flights,
         demand,
       }
-      const to = panel.dates[panel.dates.length - 1]
       const summary: PanelSummary = {
         panelId: message.panelId,
         symbols: [...panel.symbols],
-        days: panel.dates.length,
-        from: panel.dates[0],
-        to,
-        ended: endedSymbols(panel),
+        days: finished.dates.length,
+        from: finished.dates[0],
+        to: finished.dates[finished.dates.length - 1],
+        ended: endedSymbols(finished),
         simulated,
+        ...(panel.provisional && { provisional: true }),
       }
       this.#port?.postMessage(message, transferables(message))
       return summary
@@ -404,6 +408,29 @@ export class DataService implements DataApi {
       this.#checked.set(datasetId, checked)
     }
     return checked
+  }
+
+  /** The bars of the datasets; what was collected carries the others on. */
+  async #bars(database: Database, used: Dataset[]): Promise<{ panel: Panel; seams: Seam[] }> {
+    const isCollected = ({ summary }: Dataset) => summary.collected === true
+    const files = await this.#sourcesOf(used.filter((dataset) => !isCollected(dataset)))
+    const collected = await this.#sourcesOf(used.filter(isCollected))
+    if (files.length === 0 || collected.length === 0) {
+      return { panel: await buildPanel(database, [...files, ...collected]), seams: [] }
+    }
+    return carryOn(await buildPanel(database, files), await buildPanel(database, collected))
+  }
+
+  /** How what was collected goes with a person’s prices. */
+  async #seams(datasetIds: string[]): Promise<QualityFinding[]> {
+    const prices = this.#session.catalog
+      .all()
+      .filter(({ summary }) => summary.kind === 'prices' && !summary.simulated)
+    const files = prices.filter(({ summary }) => !summary.collected && datasetIds.includes(summary.id))
+    const collected = prices.find(({ summary }) => summary.collected)
+    if (!collected || files.length === 0) return []
+    const { seams } = await this.#bars(await this.#session.open(), [...files, collected])
+    return seamFindings(collected.summary.id, seams)
   }
 
   /** Every symbol from the last of the datasets that hold it, with its repairs. */

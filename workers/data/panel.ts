@@ -23,11 +23,7 @@ const splitStep = 1.2
  * adj_factor, days = union of the days traded, symbols by name. Only + − × ÷ touch the numbers, so the
  * same files give the same bits everywhere.
  */
-export async function buildPanel(
-  database: Database,
-  sources: PanelSource[],
-  companies: string[],
-): Promise<Panel> {
+export async function buildPanel(database: Database, sources: PanelSource[]): Promise<Panel> {
   const listed = sources
     .flatMap(({ symbols }, source) => symbols.map((repairs) => ({ source, repairs })))
     .sort((a, b) => (a.repairs.symbol < b.repairs.symbol ? -1 : 1))
@@ -55,7 +51,6 @@ export async function buildPanel(
     rawFactor: filled('raw_factor'),
   }
   countInSharesOfTheEnd(panel)
-  if (companies.length > 0) Object.assign(panel, await sectorsOf(database, companies, symbols))
   return panel
 }
 
@@ -140,6 +135,12 @@ function countInSharesOfTheEnd({ symbols, dates, volume, rawFactor }: Panel): vo
       later = factor
     }
   }
+}
+
+/** The panel with the sectors of its symbols, where tables of companies are loaded. */
+export async function withSectors(database: Database, panel: Panel, companies: string[]): Promise<Panel> {
+  if (companies.length === 0) return panel
+  return { ...panel, ...(await sectorsOf(database, companies, panel.symbols)) }
 }
 
 /** Sectors numbered by name; −1 where no table knows the symbol or its sector. Of several tables the last counts. */
