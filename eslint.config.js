@@ -43,8 +43,8 @@ const pageSeesContractsOnly = {
       {
         patterns: [
           {
-            regex: '/workers/(?!([a-z]+/api\\.ts$|[a-z]+/schema\\.ts$))',
-            message: 'src imports only the api.ts of a worker.',
+            regex: '/workers/(?!([a-z]+/api\\.ts$|[a-z]+/schema\\.ts$|[a-z]+/worker\\.ts\\?worker&url$))',
+            message: 'src imports only the api.ts of a worker, or the address of its file.',
           },
           { regex: '/datasets/', message: 'The page does not see the generator, only its files.' },
         ],

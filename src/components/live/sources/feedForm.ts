@@ -68,7 +68,7 @@ function valueOf(field: Exclude<SettingField, { kind: 'secret' }>, text: string)
 export function settingsLine(info: SourceInfo, settings: Settings): string {
   return shownFields(info, typedOf(info, settings))
     .flatMap((field) => {
-      if (field.kind === 'secret') return []
+      if (field.kind === 'secret' || field.name.startsWith('column.')) return []
       const value = settings[field.name] ?? field.value
       if (value === '' || value === false) return []
       if (field.kind === 'choice')
