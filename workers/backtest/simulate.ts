@@ -20,8 +20,8 @@ export interface DayRange {
   last: number
   /**
    * The last day is only the newest: what is held is marked and not sold, in equity and cash; the ledger lists it as
-   * if it were, with the reason `end`. A symbol counts as gone after `goneAfterBars` days without trade. So every
-   * day up to the last is as in a run that goes on, as far as no symbol has just fallen silent.
+   * if it were, with the reason `end`. A symbol is gone where the panel says so (`ended`), else after
+   * `goneAfterBars` bars without trade. So every day up to the last is as in a run that goes on.
    */
   open?: boolean
 }

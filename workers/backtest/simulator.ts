@@ -8,11 +8,18 @@ import { positive } from './levels.ts'
 import { Morning } from './morning.ts'
 import { daysPerYear, sameWithin } from './sizing.ts'
 
+/** Bars without trade, a month of them, after which a symbol counts as gone where nobody says whether it is. */
+export const goneAfterBars = 21
+
 /**
- * Bars without trade after which a symbol counts as gone, where the end of the run is only the newest day: before
- * that nobody knows.
+ * Whether a symbol may trade again after a run whose last day is only the newest.
+ *
+ * @param day of its last bar
+ * @param ended what is public of it (`Panel.ended`)
  */
-export const goneAfterBars = 10
+export function goesOn(day: number, last: number, ended: number | undefined): boolean {
+  return ended === undefined ? day > last - goneAfterBars : ended === 0
+}
 
 /** Mornings without entries after a drawdown breaker; at the close of the last one the peak starts anew. */
 export const drawdownPause = 21
@@ -161,7 +168,7 @@ export class Simulator {
     for (let symbol = 0; symbol < this.lastDay.length; symbol++) {
       let day = last
       while (day >= first && !this.book.trades(symbol, day)) day--
-      if (open && day > last - goneAfterBars && ended?.[symbol] !== 1) day = last + 1
+      if (open && goesOn(day, last, ended?.[symbol])) day = last + 1
       this.lastDay[symbol] = day >= first ? day : -1
     }
     this.lastDayOf = { bars, first, last, open }

@@ -26,6 +26,6 @@ export interface Panel {
   chains?: ChainTables
   /** The last day has begun and is not over: its bar carries the last close on. Runs end before it. */
   provisional?: true
-  /** [symbols] 1 = it is public that the last bar is the last of all; absent = nobody knows before it is long silent. */
+  /** [symbols] 1 = it is public that the last bar is the last of all, 0 = it is not; absent = nobody says. */
   ended?: Uint8Array
 }

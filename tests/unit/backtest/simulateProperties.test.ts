@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { simulate } from '../../../workers/backtest/simulate.ts'
-import { goneAfterBars } from '../../../workers/backtest/simulator.ts'
 import type {
   Panel,
   RiskRules,
@@ -353,11 +352,6 @@ describe('over 1,000 random markets, signals and rules', () => {
             panel.close.subarray(symbol * dayCount + from, symbol * dayCount + to).some((price) => price > 0)
           const symbols = Array.from({ length: symbolCount }, (_, symbol) => symbol)
           const ended = Uint8Array.from(symbols, (symbol) => Number(!traded(symbol, cut, dayCount)))
-          // Whoever was silent for so long and comes back is taken for gone.
-          for (const symbol of symbols) {
-            const silent = Math.max(0, cut - goneAfterBars)
-            fc.pre(ended[symbol] === 1 || traded(symbol, silent, cut))
-          }
           const whole = simulate(panel, signals, risk)
           const newest = { ...truncated(panel, cut), ended }
           const range = { first: 0, last: cut - 1, open: true }

@@ -6,7 +6,7 @@ import type { Counters } from '../api.ts'
 import type { Bars } from '../bars.ts'
 import { exitCode, Ledger } from '../ledger.ts'
 import { barLimit } from '../levels.ts'
-import { drawdownPause, goneAfterBars } from '../simulator.ts'
+import { drawdownPause, goesOn } from '../simulator.ts'
 import { daysPerYear, sameWithin } from '../sizing.ts'
 import { LegPricing } from './legPricing.ts'
 import type { Lot, Priced } from './lot.ts'
@@ -141,8 +141,7 @@ export class StructureSimulator {
     this.lastDay = Int32Array.from(panel.symbols, (_, symbol) => {
       let day = last
       while (day >= first && !this.trades(symbol, day)) day--
-      const silent = this.openEnd && day > last - goneAfterBars && panel.ended?.[symbol] !== 1
-      return silent ? last + 1 : day
+      return this.openEnd && goesOn(day, last, panel.ended?.[symbol]) ? last + 1 : day
     })
   }
 
