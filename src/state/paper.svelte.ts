@@ -64,6 +64,8 @@ const seenStore = 'contrail.live.seen'
 /** Rows come in bursts; a look begins when the burst is over. */
 const quietMs = 2000
 
+const superseded = { ok: false as const, code: 'superseded', message: '' }
+
 const unlooked: Look = {
   phase: 'done',
   problem: '',
@@ -100,7 +102,7 @@ export class Paper {
   #seen: Seen = stored(seenStore, [], Array.isArray)
   #queue: SystemId[] = []
   #looking: Promise<void> | null = null
-  /** Rises when looks under way are to be forgotten. */
+  /** Rises when what is under way is to be forgotten. */
   #turn = 0
   #heard = new Set<SystemId>()
   #quiet: ReturnType<typeof setTimeout> | undefined
@@ -169,7 +171,7 @@ export class Paper {
     for (let system = this.#queue.shift(); system; system = this.#queue.shift()) {
       const turn = this.#turn
       this.#note(system, { phase: 'looking' })
-      const outcome = await this.#alone(() => this.#signalsOf(system))
+      const outcome = await this.#alone(() => this.#signalsOf(system, turn))
       if (turn !== this.#turn) continue
       if (outcome.ok) await this.#heardOf(outcome.value)
       else if (outcome.code === 'superseded')
@@ -178,8 +180,8 @@ export class Paper {
     }
   }
 
-  /** Stops the look under way and forgets those that wait. */
-  async stopLooking(): Promise<void> {
+  /** Stops what is looked at or valued just now, and forgets what waits for its turn. */
+  async stop(): Promise<void> {
     this.#turn++
     this.#queue = []
     this.looks = Object.fromEntries(
@@ -191,13 +193,14 @@ export class Paper {
     await this.#host.cancelRun()
   }
 
-  async #signalsOf(system: SystemId): Promise<Outcome<LiveSignals>> {
+  async #signalsOf(system: SystemId, turn: number): Promise<Outcome<LiveSignals>> {
     const { state, engine, missing } = this.#host
     if (!engine) return notReady
     if (missing.length > 0)
       return { ok: false, code: 'missing', message: 'A file of this link is not here. Add it under Data.' }
     const panel = await this.#host.runnable(system, state, undefined, this.today())
     if (!panel.ok) return panel
+    if (turn !== this.#turn) return superseded
     return engine.backtest.liveSignals({ ...runRequest(state, system, panel.value), to: null })
   }
 
@@ -259,7 +262,8 @@ export class Paper {
   /** What every book came to. */
   async readViews(): Promise<void> {
     await this.readBooks()
-    for (const book of this.books ?? []) await this.readView(book.system)
+    const turn = this.#turn
+    for (const book of this.books ?? []) if (turn === this.#turn) await this.readView(book.system)
   }
 
   /** What the book came to by the last close of the data in use. */
@@ -355,6 +359,7 @@ export class Paper {
     if (!book) return { ok: true, value: null }
     const { state } = this.#host
     const { params } = book.request
+    const turn = this.#turn
     const asOpened = { ...state, params: { ...state.params, [system]: params } }
     const panel = await this.#host.runnable(
       system,
@@ -363,6 +368,7 @@ export class Paper {
       this.today(),
     )
     if (!panel.ok) return panel
+    if (turn !== this.#turn) return superseded
     const view = await this.#ask((api) => api.paperView(system))
     if (view.ok) this.views = { ...this.views, [system]: view.value }
     return view

@@ -32,11 +32,14 @@ export function totalsOf(views: PaperView[]): Totals {
   }
 }
 
-/** Equity now less the capital it began with, in money. */
-export function gainOf({ book, board, equity }: PaperView): number {
+/** What a book began with, in money. */
+export function capitalOf({ book, equity }: PaperView): number {
   const { capital } = book.request.params
-  return board.equity - (typeof capital === 'number' ? capital : (equity[0] ?? board.equity))
+  return typeof capital === 'number' ? capital : (equity[0] ?? NaN)
 }
+
+/** Equity now less what it began with, in money. */
+export const gainOf = (view: PaperView): number => view.board.equity - capitalOf(view)
 
 export interface Nearness {
   symbol: string

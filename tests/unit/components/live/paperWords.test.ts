@@ -4,6 +4,7 @@ import { filtered } from '../../../../src/components/live/book/journalWords.ts'
 import { agrees, comparedWords } from '../../../../src/components/live/replay/comparedWords.ts'
 import { planWords } from '../../../../src/components/live/signals/decisionWords.ts'
 import { groupedByDay } from '../../../../src/components/live/signals/groupedByDay.ts'
+import { signalsCsv } from '../../../../src/components/live/signals/signalsCsv.ts'
 import { lookWords } from '../../../../src/components/live/signals/lookWords.ts'
 import type { JournalLine, PaperView, RiskBoard } from '../../../../workers/backtest/api.ts'
 import { decision } from '../../state/decision.ts'
@@ -113,4 +114,17 @@ test('a look tells how many signals there were, and how many there would be now'
   expect(lookWords({ ...look, phase: 'failed', problem: 'There are no flights.' })).toBe(
     'There are no flights.',
   )
+})
+
+test('signals are saved with what they say and when they were seen, and no cell is run as a formula', () => {
+  const seenAt = Date.parse('2026-11-27T10:00:00Z')
+  const item = {
+    key: '',
+    decision: decision('=AAA', { stop: 12.5, horizon: 7 }),
+    provisional: true,
+    simulated: false,
+  }
+  const [head, row] = signalsCsv([{ ...item, seenAt }]).split('\r\n')
+  expect(row.split(',')).toHaveLength(head.split(',').length)
+  expect(row).toBe("jet,'=AAA,1970-04-11,long,0.5,1,meeting,,12.5,,,,7,true,false,2026-11-27T10:00:00.000Z")
 })
