@@ -1,6 +1,6 @@
 import type { CollectedRow } from '../collectedRows.ts'
 import { AskFailed, type Adapter, type Settings } from '../contract.ts'
-import { githubCursor } from './githubCursor.ts'
+import { githubCursor, githubLists, type GithubList } from './githubCursor.ts'
 import { githubInfo } from './githubInfo.ts'
 import { githubIssues } from './githubIssues.ts'
 import { githubOrigin } from './githubPage.ts'
@@ -10,7 +10,6 @@ import { numberOf, symbolOf, symbolProblem, textOf } from './readSettings.ts'
 import { Refusals } from './refusals.ts'
 
 const hourMs = 3_600_000
-const lists = ['issues', 'commits', 'releases'] as const
 
 /** Issues, commits and releases of a repository (https://docs.github.com/rest). */
 export const github: Adapter = {
@@ -36,8 +35,10 @@ export const github: Adapter = {
     const cursor = { ...githubCursor(context.cursor, repo, begin) }
     const refusals = new Refusals()
     const rows: CollectedRow[] = []
+    const wanted = listsOf(settings)
+    const left = cursor.left.filter((list) => wanted.includes(list))
     // In turn, one page each, so that many issues do not keep the commits waiting.
-    let waiting: (typeof lists)[number][] = listsOf(settings)
+    let waiting = left.length > 0 ? left : wanted
     let answers = 0
     while (waiting.length > 0) {
       const list = waiting[0]
@@ -56,7 +57,7 @@ export const github: Adapter = {
     }
     return {
       rows,
-      cursor,
+      cursor: { ...cursor, left: waiting },
       refused: refusals.count,
       firstRefusal: refusals.first,
       ...(waiting.length > 0 && { more: true }),
@@ -64,6 +65,6 @@ export const github: Adapter = {
   },
 }
 
-function listsOf(settings: Settings): (typeof lists)[number][] {
-  return lists.filter((list) => textOf(settings, list) !== 'no')
+function listsOf(settings: Settings): GithubList[] {
+  return githubLists.filter((list) => textOf(settings, list) !== 'no')
 }

@@ -7,7 +7,7 @@ export interface IssuesCursor {
   since: number
   /** Above 1 only where more issues changed in one second than fit on a page. */
   page: number
-  /** The page from `since` was the last one, so that one without changes means that there is no news. */
+  /** Nothing follows the first page from `since`: where that has not changed, there is no news. */
   isSettled: boolean
 }
 
@@ -19,6 +19,9 @@ export interface SweepCursor {
   newest: number
 }
 
+export const githubLists = ['issues', 'commits', 'releases'] as const
+export type GithubList = (typeof githubLists)[number]
+
 export interface GithubCursor {
   repo: string
   /** Nothing older is taken in: of the days before it only what changed since would be known. */
@@ -26,6 +29,8 @@ export interface GithubCursor {
   issues: IssuesCursor
   commits: SweepCursor
   releases: SweepCursor
+  /** Lists that a cut poll did not read to their end. */
+  left: GithubList[]
 }
 
 const sweep = v.object({ since: at, page: at, newest: at })
@@ -35,6 +40,7 @@ const schema = v.object({
   issues: v.object({ since: at, page: at, isSettled: v.boolean() }),
   commits: sweep,
   releases: sweep,
+  left: v.array(v.picklist(githubLists)),
 })
 
 /** Where the last poll ended; the beginning where there was none, or one of another repository. */
@@ -42,5 +48,12 @@ export function githubCursor(kept: unknown, repo: string, start: number): Github
   const read = v.safeParse(schema, kept)
   if (read.success && read.output.repo === repo) return read.output
   const begin = { since: start, page: 1, newest: start }
-  return { repo, start, issues: { since: start, page: 1, isSettled: false }, commits: begin, releases: begin }
+  return {
+    repo,
+    start,
+    issues: { since: start, page: 1, isSettled: false },
+    commits: begin,
+    releases: begin,
+    left: [],
+  }
 }

@@ -80,6 +80,6 @@ export async function githubIssues(
   }
   // No overlap while a poll is cut, or one of many changes would never come to its end.
   const since = Math.max(issues.since, newest - overlapMs)
-  cursor.issues = { since, page: 1, isSettled: since === issues.since && issues.page === 1 }
+  cursor.issues = { since, page: 1, isSettled: since > issues.since || issues.page === 1 }
   return false
 }
