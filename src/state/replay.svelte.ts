@@ -61,6 +61,7 @@ export class Replay {
   forget(range: Replay['range'] = null): void {
     this.#turn++
     this.playing = false
+    this.starting = false
     this.#wake()
     this.days = 0
     this.state = null
@@ -71,12 +72,12 @@ export class Replay {
 
   /** Looks what can be replayed, without beginning. */
   async prepare(): Promise<void> {
-    if (this.range || this.starting) return
+    if (this.range) return
     const turn = this.#turn
     this.starting = true
     const panel = await this.#alone(() => this.#host.runnable(this.system))
-    this.starting = false
     if (turn !== this.#turn) return
+    this.starting = false
     if (panel.ok) this.range = this.#rangeOf(panel.value)
     else if (panel.code !== 'superseded' && panel.code !== 'not-ready') this.problem = panel.message
   }
@@ -182,7 +183,7 @@ export class Replay {
       this.#on = on
       return started
     } finally {
-      this.starting = false
+      if (turn === this.#turn) this.starting = false
     }
   }
 }

@@ -134,3 +134,16 @@ test('a replay that is given up while it begins leaves nothing to go on from', a
   expect(replay.days).toBe(0)
   expect(backtest.replayOn).not.toHaveBeenCalled()
 })
+
+test('a system that cannot be replayed is no hindrance to one chosen after it', async () => {
+  const { host, replay } = setUp()
+  let answer: (market: never) => void = () => undefined
+  host.runnable.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)))
+  replay.choose({ system: 'jet' })
+  const first = replay.prepare()
+  replay.choose({ system: 'options' })
+  await replay.prepare()
+  answer({ ok: false, code: 'no-flights', message: 'There are no flights.' } as never)
+  await first
+  expect([replay.problem, replay.starting, replay.range?.to]).toEqual(['', false, 1000])
+})
