@@ -3,7 +3,7 @@ import { momentText } from './momentText.ts'
 
 interface Refusal {
   status: number
-  header(name: string): string | null
+  header: (name: string) => string | null
 }
 
 const dayMs = 86_400_000

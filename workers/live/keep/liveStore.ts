@@ -33,6 +33,8 @@ export interface FeedState {
   refused: number
   firstRefusal: string
   lastSuccess: number | null
+  /** Epoch milliseconds until which the source asked to be left alone; 0 = it did not. */
+  notBefore: number
 }
 
 export interface KeptRow {
@@ -115,4 +117,5 @@ export const emptyState = (feed: string): FeedState => ({
   refused: 0,
   firstRefusal: '',
   lastSuccess: null,
+  notBefore: 0,
 })
