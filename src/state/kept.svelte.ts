@@ -93,6 +93,7 @@ export class Kept {
     const outcome = await this.#ask(() => workspace.engine?.data.forgetEverything())
     await workspace.engine?.backtest.forgetFamily().catch(() => undefined)
     await workspace.live.forgetWhatIsKept()
+    await workspace.paper.forget()
     this.busy = ''
     if (outcome === undefined) return false
     this.restored = []

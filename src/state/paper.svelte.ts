@@ -329,6 +329,19 @@ export class Paper {
     return this.#ask((api) => api.paperJournal(system))
   }
 
+  /** Books, signals and what is watched: nothing of any visit is left. */
+  async forget(): Promise<void> {
+    await this.readBooks()
+    for (const { system } of this.books ?? []) await this.#ask((api) => api.closePaper(system))
+    this.books = []
+    this.views = {}
+    this.feed = []
+    this.looks = {}
+    this.watched = []
+    this.#seen = []
+    for (const key of [watchedKey, feedStore, seenStore]) store(key, [])
+  }
+
   /** Closing what is held is part of the system, whatever it is sure of. */
   async #takeByRule({ system, decided }: LiveSignals): Promise<void> {
     if (this.books === null) await this.readBooks()

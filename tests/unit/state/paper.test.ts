@@ -226,3 +226,14 @@ test('a book is valued under the settings it was opened with', async () => {
   expect(models).toEqual(['hrm'])
   expect(state).toMatchObject({ params: { jet: { model: 'hrm' } } })
 })
+
+test('when everything is forgotten no book, no signal and nothing watched is left', async () => {
+  const tab = setUp({ jet: [decision('AAA')] })
+  tab.paper.watch('jet', true)
+  await tab.paper.openBook('jet', 0)
+  await tab.paper.look(['jet'])
+  await tab.paper.forget()
+  expect([tab.books.size, tab.paper.books, tab.paper.feed, tab.paper.watched]).toEqual([0, [], [], []])
+  const later = setUp()
+  expect([later.paper.feed, later.paper.watched]).toEqual([[], []])
+})
