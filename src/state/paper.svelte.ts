@@ -282,18 +282,15 @@ export class Paper {
       const panel = await this.#host.runnable(system, state, undefined, this.today())
       if (!panel.ok) return panel
       const request = { ...runRequest(state, system, panel.value), to: null }
-      const from = this.bookOf(system)?.from ?? this.lastClose(panel.value)
+      // What was decided at the last close may still be taken; only the worker knows which day that was.
+      const newest = await this.#ask((api) => api.liveSignals(request))
+      if (!newest.ok) return newest
+      const from = this.bookOf(system)?.from ?? newest.value.day
       return this.#changed(await this.#ask((api) => api.openPaper(request, from, takeFrom)))
     })
   }
 
-  /** What was decided at the last close may still be taken. */
-  lastClose({ to }: Market): number {
-    const today = this.today()
-    return today !== null && to >= today ? today - 1 : to
-  }
-
-  /** Under other settings, or another rule; what was taken stays. */
+  /** Another rule from now on; what was taken stays. */
   changeRule(system: SystemId, takeFrom: number | null): Promise<void> {
     const book = this.bookOf(system)
     if (!book) return Promise.resolve()
