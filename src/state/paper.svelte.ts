@@ -316,10 +316,8 @@ export class Paper {
     )
   }
 
-  untake({ system, symbol, day }: Decision): Promise<void> {
-    return this.#onBook(system, async () =>
-      this.#changed(await this.#ask((api) => api.untake(system, symbol, day))),
-    )
+  untake(decision: Decision): Promise<void> {
+    return this.#onBook(system, async () => this.#changed(await this.#ask((api) => api.untake(decision))))
   }
 
   journalCsv(system: SystemId): Promise<Outcome<Blob>> {

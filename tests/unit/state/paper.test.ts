@@ -51,7 +51,7 @@ function setUp(decided: Record<string, Decision[]> = {}) {
       books.set(system, { ...book, taken: [...book.taken, ...added] })
       return ok(books.get(system)!)
     }),
-    untake: vi.fn((system: SystemId, symbol: string) => {
+    untake: vi.fn(({ system, symbol }: Decision) => {
       const book = books.get(system)!
       books.set(system, { ...book, taken: book.taken.filter((one) => one.symbol !== symbol) })
       return ok(books.get(system)!)

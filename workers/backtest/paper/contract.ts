@@ -138,7 +138,7 @@ export interface PaperApi {
   /** Takes decisions; one that was taken before stays as it was. */
   takeDecisions(system: SystemId, decisions: Decision[], by: TakenBy): Promise<Outcome<PaperBook>>
   /** Takes back what waits for a price. */
-  untake(system: SystemId, symbol: string, day: number): Promise<Outcome<PaperBook>>
+  untake(decision: Decision): Promise<Outcome<PaperBook>>
   papers(): Promise<Outcome<PaperBook[]>>
   paperView(system: SystemId): Promise<Outcome<PaperView>>
   /** The journal as CSV. */

@@ -1,10 +1,9 @@
 import type { Outcome, RunRequest } from '../api.ts'
-import { superseded } from '../outcome.ts'
-import { failed, guarded } from '../outcome.ts'
+import { failed, guarded, superseded } from '../outcome.ts'
 import type { LoadedPanel } from '../engine.ts'
 import { pause } from '../pause.ts'
 import type { SystemId } from '../../systems/system.ts'
-import type { PaperApi, PaperBook, ReplayState, TakenDecision } from './contract.ts'
+import type { Decision, PaperApi, PaperBook, ReplayState, TakenDecision } from './contract.ts'
 import { decisionKey } from './decisions.ts'
 import { journalCsv } from './journalCsv.ts'
 import { nextOpen } from './late.ts'
@@ -69,14 +68,15 @@ export class PaperService implements PaperApi {
     })
   }
 
-  untake(system: SystemId, symbol: string, day: number): Promise<Outcome<PaperBook>> {
+  untake(decision: Decision): Promise<Outcome<PaperBook>> {
     const panel = this.panel()?.panel
     const newest = panel ? panel.dates[panel.dates.length - (panel.provisional ? 2 : 1)] : -Infinity
-    if (day < newest)
+    if (decision.day < newest)
       return Promise.resolve(failed('filled', 'Its price has come: what was filled cannot be taken back.'))
-    return this.changed(system, (book) => {
+    const key = decisionKey(decision)
+    return this.changed(decision.system, (book) => {
       if (book === null) return null
-      return { ...book, taken: book.taken.filter((taken) => taken.symbol !== symbol || taken.day !== day) }
+      return { ...book, taken: book.taken.filter((taken) => decisionKey(taken) !== key) }
     })
   }
 

@@ -151,10 +151,14 @@ describe('a paper portfolio', () => {
   it('lets go of what waits, and of nothing that was filled', async () => {
     const { service } = desk(rising(4))
     await service.openPaper(request, day(1), null)
-    await service.takeDecisions('custom', [decided(1), decided(3)], 'hand')
-    expect(await service.untake('custom', 'A', day(1))).toMatchObject({ ok: false, code: 'filled' })
-    expect(await service.untake('custom', 'A', day(3))).toMatchObject({ ok: true })
-    expect((await viewOf(service)).book.taken.map(({ day }) => day)).toEqual([day(1)])
+    const other = decided(3, { reason: 'another signal' })
+    await service.takeDecisions('custom', [decided(1), decided(3), other], 'hand')
+    expect(await service.untake(decided(1))).toMatchObject({ ok: false, code: 'filled' })
+    expect(await service.untake(decided(3))).toMatchObject({ ok: true })
+    expect((await viewOf(service)).book.taken.map(({ day, reason }) => [day, reason])).toEqual([
+      [day(1), decided(1).reason],
+      [day(3), 'another signal'],
+    ])
   })
 
   it('does not trade on a day that has only begun', async () => {
