@@ -3,7 +3,7 @@ import type { BarRow, CollectedRow, QuoteRow } from '../../../../workers/live/co
 import type { Settings } from '../../../../workers/live/contract.ts'
 import { table } from '../../../../workers/live/sources/table.ts'
 import { tableColumns } from '../../../../workers/live/sources/tableColumns.ts'
-import { tableSample } from '../../../../workers/live/sources/tableSample.ts'
+import { tableRecords } from '../../../../workers/live/sources/tableRecords.ts'
 import { describeShared, sharedText } from '../../shared.ts'
 import { startStub, type Stub } from '../stubServer.ts'
 import { isoDay, stubWorld } from './stubWorld.ts'
@@ -353,10 +353,10 @@ describe('The settings of a table', () => {
     expect(table.problem(prices({ url: `${host}/{ticker}.csv` }))).toContain('not {ticker}')
   })
 
-  it('can be made from a sample and the columns found in it', () => {
+  it('can be made from an answer and the columns found in it', () => {
     const settings = prices()
-    const { columns, records } = tableSample('Date;Last;Vol\n2026-01-13;11\n', settings)
-    expect([columns, records]).toEqual([['Date', 'Last', 'Vol'], [['2026-01-13', '11', '']]])
+    const { columns, records } = tableRecords('Date;Last;Vol\n2026-01-13;11\n', settings)
+    expect([columns, records]).toEqual([['Date', 'Last', 'Vol'], [['2026-01-13', '11']]])
     expect(tableColumns(columns, settings)).toMatchObject({
       date: 'Date',
       close: 'Last',
