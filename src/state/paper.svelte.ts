@@ -317,7 +317,9 @@ export class Paper {
   }
 
   untake(decision: Decision): Promise<void> {
-    return this.#onBook(system, async () => this.#changed(await this.#ask((api) => api.untake(decision))))
+    return this.#onBook(decision.system, async () =>
+      this.#changed(await this.#ask((api) => api.untake(decision))),
+    )
   }
 
   journalCsv(system: SystemId): Promise<Outcome<Blob>> {
