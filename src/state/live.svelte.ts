@@ -134,7 +134,7 @@ export class Live {
       return true
     } catch (cause) {
       return this.#fail(
-        `The poller could not be started, so no source is asked: ${cause instanceof Error ? cause.message : String(cause)} Reload the page.`,
+        `The poller could not be started, so no source is asked (${wordsOf(cause)}). Reload the page.`,
       )
     }
   }
@@ -310,7 +310,7 @@ export class Live {
 
   #inTurn(step: () => Promise<void>): Promise<void> {
     this.#taking = this.#taking.then(step).catch((cause: unknown) => {
-      this.takeProblem = `What was collected could not be taken into the tables: ${cause instanceof Error ? cause.message : String(cause)}`
+      this.takeProblem = `What was collected could not be taken into the tables (${wordsOf(cause)}). It is tried again with the next rows.`
     })
     return this.#taking
   }
@@ -360,8 +360,12 @@ export class Live {
       return {
         ok: false,
         code: 'stopped',
-        message: `The poller did not answer: ${cause instanceof Error ? cause.message : String(cause)} Start it again under Live.`,
+        message: `The poller did not answer (${wordsOf(cause)}). Start it again under Live.`,
       }
     }
   }
+}
+
+function wordsOf(cause: unknown): string {
+  return (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '')
 }

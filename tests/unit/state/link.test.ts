@@ -17,6 +17,7 @@ import { objectives, type WalkPlan } from '../../../src/state/walkPlan.ts'
 import { jetTabs } from '../../../src/state/jetTabs.ts'
 import { contractKey, contractOf } from '../../../src/state/contractKey.ts'
 import { strikemapBounds } from '../../../src/state/optionFields.ts'
+import { liveTabs } from '../../../src/state/liveTabs.ts'
 import { optionsTabs } from '../../../src/state/optionsTabs.ts'
 import { ticketsTabs } from '../../../src/state/ticketsTabs.ts'
 import { decodeLink, encodeLink, maxEncoded } from '../../../src/state/link.ts'
@@ -153,12 +154,14 @@ const anyState: fc.Arbitrary<AppState> = fc
       'tickets' as const,
       'options' as const,
       'custom' as const,
+      'live' as const,
       'sweep' as const,
       'walk' as const,
       'data' as const,
       'playground' as const,
       'guide' as const,
     ),
+    liveTab: fc.constantFrom(...liveTabs.map(({ id }) => id)),
     jetTab: fc.constantFrom(...jetTabs.map(({ id }) => id)),
     ticketsTab: fc.constantFrom(...ticketsTabs.map(({ id }) => id)),
     ticketProduct: fc.option(fc.string({ maxLength: 40 })),
