@@ -148,13 +148,22 @@ export function generateMarket(options: MarketOptions): SimulatedMarket {
   const { open, high, low, close, volume, adjFactor, splitFactor } = bars
   const tables = { dates, symbols, prices: { open, high, low, close }, volume, adjFactor }
   const latent = { regimes: world, deals, beta, ownVolatility }
-  const oracle = runOracle(
-    tables,
-    latent,
-    COMPANIES.map(({ sector }) => SECTORS.indexOf(sector)),
-  )
   const demand = { world: demandWorld, covered, spells }
-  const truth: Truth = { seed, strength, ...latent, operators, episodes, halts, oracle, demand }
+  let oracle: OracleFigures | undefined
+  const truth: Truth = {
+    seed,
+    strength,
+    ...latent,
+    operators,
+    episodes,
+    halts,
+    // Only few who draw a market look at it, and it takes nearly as long as the market.
+    get oracle() {
+      const sectors = COMPANIES.map(({ sector }) => SECTORS.indexOf(sector))
+      return (oracle ??= runOracle(tables, latent, sectors))
+    },
+    demand,
+  }
   return { seed, strength, ...tables, splitFactor, companies, truth }
 }
 

@@ -2,7 +2,7 @@ import { generateMarket } from '../market.ts'
 import { markdown } from '../report.ts'
 import { demandOracle } from './demandPart.ts'
 import type { DemandOracle, DemandOracleFigures } from './demandOracle.ts'
-import { drawDemand } from './drawDemand.ts'
+import { drawDemand, type Demand } from './drawDemand.ts'
 
 /** What the oracle gains from the tickets of seeds `from` to `to`, both included. */
 export function measureDemand(from: number, to: number, strength: number): DemandOracle[] {
@@ -10,6 +10,20 @@ export function measureDemand(from: number, to: number, strength: number): Deman
     const market = generateMarket({ seed: from + i, strength })
     return demandOracle(market, drawDemand(market))
   })
+}
+
+/** The same for several strengths, each in turn; what customers do is drawn once a seed, since it is the same. */
+export function measureDemandAt(from: number, to: number, strengths: readonly number[]): DemandOracle[][] {
+  const measured: DemandOracle[][] = strengths.map(() => [])
+  for (let seed = from; seed <= to; seed++) {
+    let demand: Demand | undefined
+    strengths.forEach((strength, i) => {
+      const market = generateMarket({ seed, strength })
+      demand ??= drawDemand(market)
+      measured[i].push(demandOracle(market, demand))
+    })
+  }
+  return measured
 }
 
 /** The oracle's figures as a Markdown table, pooled over the trades of all seeds. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { demandReport, measureDemand } from '../../../../datasets/demand/demandFacts.ts'
+import { demandReport, measureDemandAt } from '../../../../datasets/demand/demandFacts.ts'
 import { demandOrders, type DemandOracle } from '../../../../datasets/demand/demandOracle.ts'
 import type { DemandTables } from '../../../../datasets/demand/demandTables.ts'
 import { drawDemand } from '../../../../datasets/demand/drawDemand.ts'
@@ -21,9 +21,7 @@ describe('the oracle of the tickets over 20 seeds', () => {
   let half: DemandOracle[]
   let none: DemandOracle[]
   beforeAll(() => {
-    whole = measureDemand(101, 120, 1)
-    half = measureDemand(101, 120, 0.5)
-    none = measureDemand(101, 120, 0)
+    ;[whole, half, none] = measureDemandAt(101, 120, [1, 0.5, 0])
   }, 600_000)
 
   it('wins about 65 % of its trades at about 2 % each under the recommended exits', () => {
