@@ -36,7 +36,13 @@ export class EventDays {
   add({ row, seenAt, feed }: KeptRow & { row: EventRow }): void {
     const { symbol, source, metric } = row
     const key = JSON.stringify([symbol, source, metric])
-    const series = this.series.get(key) ?? { symbol, source, metric, feed, days: new Map<number, { value: number; seenAt: number }>() }
+    const series = this.series.get(key) ?? {
+      symbol,
+      source,
+      metric,
+      feed,
+      days: new Map<number, { value: number; seenAt: number }>(),
+    }
     this.series.set(key, series)
     const date = Math.floor(row.at / dayMs)
     const day = series.days.get(date) ?? { value: 0, seenAt: -Infinity }

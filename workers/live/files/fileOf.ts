@@ -14,8 +14,11 @@ export async function fileOf(
   const events = new EventDays()
   for await (const batch of rows) {
     const records = []
-    for (const { row, seenAt, feed } of batch) {
+    for (const { row, seenAt, feed, endSeenAt } of batch) {
       if (row.table === 'adoption' && row.counted === 'event') events.add({ row, seenAt, feed })
+      else if (row.table === 'incidents' && endSeenAt !== undefined)
+        // Two lines: nobody knew the end when the incident was first seen.
+        records.push(recordOf({ ...row, resolvedAt: NaN }, seenAt), recordOf(row, endSeenAt))
       else records.push(recordOf(row, seenAt))
     }
     parts.push(new Blob([linesOf(records)]))

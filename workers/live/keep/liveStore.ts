@@ -43,6 +43,8 @@ export interface KeptRow {
   seenAt: number
   /** The feed that saw it first. */
   feed: string
+  /** When the end of an incident was seen, where that was later than the incident. */
+  endSeenAt?: number
 }
 
 export interface FeedSpan {

@@ -24,7 +24,9 @@ export function mergeRow(kept: KeptRow | undefined, seen: KeptRow): Merged {
   if (row.table === 'incidents' && before.table === 'incidents') {
     // A list that is behind does not open it again.
     const resolvedAt = Number.isNaN(row.resolvedAt) ? before.resolvedAt : row.resolvedAt
-    return changed(kept, { ...before, resolvedAt, severity: row.severity })
+    const ended = Number.isNaN(before.resolvedAt) && !Number.isNaN(resolvedAt)
+    const known = ended ? { ...kept, endSeenAt: seen.seenAt } : kept
+    return changed(known, { ...before, resolvedAt, severity: row.severity })
   }
   if (row.table === 'prices' || row.table === 'options') return changed(kept, row)
   return { kind: 'same' }
