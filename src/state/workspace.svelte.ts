@@ -24,6 +24,7 @@ import { chainsInUse } from './chainsInUse.ts'
 import { confirm, expect, type Confirmation, type Expectation } from './confirmation.ts'
 import { decodeLink, encodeLink, maxEncoded } from './link.ts'
 import { Options } from './options.svelte.ts'
+import { followCollected } from './followCollected.ts'
 import { findingIdOf, repairKey } from './repairKeys.ts'
 import { Live } from './live.svelte.ts'
 import { newestWins } from './newest.ts'
@@ -309,7 +310,12 @@ export class Workspace {
 
   async reloadDatasets(): Promise<void> {
     const list = await this.engine?.data.datasets()
-    if (list?.ok) this.datasets = list.value
+    if (!list?.ok) return
+    this.datasets = list.value
+    const datasets = followCollected(this.state.datasets, list.value)
+    if (datasets === this.state.datasets) return
+    this.state = { ...this.state, datasets }
+    this.#writeAddress('replaceState')
   }
 
   /** Uses these datasets from now on; none = the simulated market. */

@@ -64,17 +64,17 @@ function valueOf(field: Exclude<SettingField, { kind: 'secret' }>, text: string)
   return text === '' || !Number.isFinite(Number(text)) ? field.value : Number(text)
 }
 
-/** What is set up, in a line: “acme/app, every 15 min”. */
+/** What is set up, in a line: what a person had to give, how often it is asked, and what is not as proposed. */
 export function settingsLine(info: SourceInfo, settings: Settings): string {
   return shownFields(info, typedOf(info, settings))
     .flatMap((field) => {
       if (field.kind === 'secret' || field.name.startsWith('column.')) return []
       const value = settings[field.name] ?? field.value
-      if (value === '' || value === false) return []
+      const often = field.label === 'Ask every'
+      if (value === '' || (value === field.value && !field.required && !often)) return []
       if (field.kind === 'choice')
         return [field.options.find((option) => option.value === value)?.label ?? String(value)]
-      if (field.kind === 'number')
-        return [`${field.label.toLowerCase()} ${value}${field.unit && ` ${field.unit}`}`]
+      if (field.kind === 'number') return [`${field.label.toLowerCase()} ${value} ${field.unit}`.trim()]
       return [String(value)]
     })
     .join(', ')
