@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { prerender } from './src/prerender/plugin.ts'
 import { contentSecurityPolicy, productionHeaders } from './src/prerender/headers.ts'
+import { servedHeaders, workerFileName } from './src/prerender/pollerHeaders.ts'
 
 /** Tests of what keeps something between files: kernels and backends, stored sweeps, pools of workers. */
 const withState = [
@@ -12,8 +13,8 @@ const withState = [
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), prerender({ contentSecurityPolicy, productionHeaders })],
-  worker: { format: 'es' },
+  plugins: [svelte(), prerender({ contentSecurityPolicy }), servedHeaders()],
+  worker: { format: 'es', rolldownOptions: { output: { entryFileNames: workerFileName } } },
   // Nothing is inlined: the policy allows fonts and workers from files only.
   build: { target: 'es2022', sourcemap: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 1200 },
   server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin' } },

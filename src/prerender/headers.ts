@@ -22,3 +22,13 @@ export const productionHeaders: Record<string, string> = {
   'X-Content-Type-Options': 'nosniff',
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
 }
+
+/**
+ * The poller's alone, which asks the sources that a person turned on, at any address of theirs; its own allow-list
+ * lets through no other.
+ */
+export const pollerPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
+].join('; ')

@@ -5,14 +5,13 @@ import type * as Render from './render.ts'
 
 interface Options {
   contentSecurityPolicy: string
-  productionHeaders: Record<string, string>
 }
 
 /**
- * At build: runs the sample backtest, renders the landing page with it into index.html, adds the policy for
- * hosts that send no headers, and writes `_headers` for hosts that read such a file.
+ * At build: runs the sample backtest, renders the landing page with it into index.html and adds the policy for
+ * hosts that send no headers.
  */
-export function prerender({ contentSecurityPolicy, productionHeaders }: Options): Plugin {
+export function prerender({ contentSecurityPolicy }: Options): Plugin {
   let made: Promise<Landing> | undefined
   const landing = () => (made ??= makeLanding())
   return {
@@ -38,12 +37,6 @@ export function prerender({ contentSecurityPolicy, productionHeaders }: Options)
     async generateBundle() {
       const { sample, sampleFile } = await landing()
       this.emitFile({ type: 'asset', fileName: sampleFile, source: sample })
-      const lines = Object.entries(productionHeaders).map(([name, value]) => `  ${name}: ${value}`)
-      this.emitFile({
-        type: 'asset',
-        fileName: '_headers',
-        source: `/*\n${lines.join('\n')}\n\n/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n`,
-      })
     },
   }
 }
