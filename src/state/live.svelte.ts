@@ -297,7 +297,7 @@ export class Live {
   #takeAway(tables: CollectedTable[]): Promise<void> {
     const taken = tables.filter((table) => this.#taken.delete(table))
     const files = taken.map((table) => ({ table, file: null }))
-    return this.#inTurn(() => this.#handOver(files))
+    return this.#inTurn(async () => void (await this.#handOver(files)))
   }
 
   #takeSoon(): void {
