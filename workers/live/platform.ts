@@ -5,9 +5,9 @@ export interface Platform {
   /** Epoch milliseconds. */
   now(): number
   /** Calls back once after that many milliseconds; the result calls it off. */
-  after(milliseconds: number, callback: () => void): () => void
+  after: (milliseconds: number, callback: () => void) => () => void
   /** Between 0 and 1. */
-  random(): number
+  random: () => number
   fetch(url: string, init: RequestInit): Promise<Response>
   online(): boolean
   /** Rejects where nothing can be kept. */
