@@ -40,6 +40,7 @@ if (includes('node')) {
     { benchTickets },
     { benchOptionsBacktest },
     { benchStrikemap },
+    { benchLive },
   ] = await Promise.all([
     import('./backtest.ts'),
     import('./sweep.ts'),
@@ -58,6 +59,7 @@ if (includes('node')) {
     import('./tickets.ts'),
     import('./optionsBacktest.ts'),
     import('./strikemap.ts'),
+    import('./live.ts'),
   ])
   await benchBacktest()
   benchSweep()
@@ -75,6 +77,7 @@ if (includes('node')) {
   benchTicketWall()
   await benchTickets()
   benchOptionsBacktest()
+  await benchLive()
   await hrm.benchHrmInNode()
   await benchHrmMemory()
   console.log = log
