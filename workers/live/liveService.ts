@@ -182,7 +182,8 @@ export class LiveService implements LiveApi {
       }
       const table = () => {
         const { columns, records } = tableRecords(text, settings)
-        return { columns, records: records.slice(0, shownRecords) }
+        const whole = (record: string[]) => columns.map((_, at) => record[at] ?? '')
+        return { columns, records: records.slice(0, shownRecords).map(whole) }
       }
       try {
         const { rows, states = [], refused, firstRefusal } = await run.adapter.poll(context)
