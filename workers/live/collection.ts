@@ -231,11 +231,11 @@ export class Collection {
     state.notBefore = 0
     session.coverage.heard(now)
     await this.commit(rows, [run])
-    return this.after(run, asker, result.more ?? false, run.state.rows - state.rows)
+    return this.after(run, asker, result, run.state.rows - state.rows)
   }
 
-  private after(run: FeedRun, asker: Asker, more: boolean, fresh: number): Polled {
-    const sentence = fresh === 0 ? 'Nothing new in the last answer.' : `${fresh} new in the last answer.`
+  private after(run: FeedRun, asker: Asker, { more = false, states }: PollResult, fresh: number): Polled {
+    const sentence = states ? aircraftSentence(states.length, fresh) : rowsSentence(fresh)
     if (!more) return { kind: 'done', moreAfterMs: null, sentence }
     // What came before a failure was taken; the rest waits as the failure says.
     if (asker.lastFailure) return { kind: 'failed', failed: asker.lastFailure }
@@ -304,6 +304,12 @@ export function budgetKey({ feed, adapter }: FeedRun, secrets: Secrets): string 
   const account = Object.keys(secrets).length > 0 ? feed.id : ''
   return JSON.stringify([feed.source, origins, account])
 }
+
+const rowsSentence = (fresh: number): string =>
+  fresh === 0 ? 'Nothing new in the last answer.' : `${fresh} new in the last answer.`
+
+const aircraftSentence = (seen: number, ended: number): string =>
+  `${seen} aircraft in the last answer; ${ended === 0 ? 'no flight' : ended === 1 ? '1 flight' : `${ended} flights`} ended.`
 
 function gapOf({ kind }: AskFailed): Gap {
   if (kind === 'budget') return 'spent'
