@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { PanelMessage as BacktestPanel, RunRequest } from '../../../workers/backtest/api.ts'
+import type { RunRequest } from '../../../workers/backtest/api.ts'
 import { createEngine } from '../../../workers/backtest/engine.ts'
 import type { PanelMessage } from '../../../workers/data/api.ts'
 import type { BarRow, CollectedRow, TicketRow } from '../../../workers/live/collectedRows.ts'
@@ -77,8 +77,8 @@ it('tickets that come in are a signal at once, decided at the close, and a trade
   world.time = tuesday * msPerDay + 10 * hour
   let told: CollectedRow[] = tickets
   const adapter = ticketAdapter({
-    poll: async ({ ask }) => {
-      await ask({ url: `${origin}/rows` })
+    poll: async (context) => {
+      await context.ask({ url: `${origin}/rows` })
       return { rows: told, cursor: null, refused: 0, firstRefusal: '' }
     },
   })
@@ -87,7 +87,8 @@ it('tickets that come in are a signal at once, decided at the close, and a trade
   must(await live.turnOn(feed.id, feed.origins, {}))
   await world.pass(hour)
 
-  const { service: data, close } = await openService()
+  const opened = await openService()
+  const data = opened.service
   await importAll(data, [
     fileOf([
       ...bars('ACME', tuesday - history - 200, tuesday - 1),
@@ -107,7 +108,7 @@ it('tickets that come in are a signal at once, decided at the close, and a trade
     seed: 1,
   }
   const look = async (today: number) => {
-    engine.load((await handedOn(live, data, today)) as BacktestPanel)
+    engine.load(await handedOn(live, data, today))
     return must(await engine.liveSignals(request))
   }
 
@@ -134,5 +135,5 @@ it('tickets that come in are a signal at once, decided at the close, and a trade
   const view = must(await engine.paperView('tickets'))
   expect(view.waiting).toEqual([])
   expect(view.board.lots).toMatchObject([{ symbol: 'ACME', direction: -1, entryDay: tuesday + 1 }])
-  await close()
+  await opened.close()
 })
