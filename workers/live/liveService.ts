@@ -1,7 +1,7 @@
-import { askFailedOf } from './ask/asker.ts'
-import { Pass, problemOfAddress, reachedOrigins, sameOrigins } from './ask/allowList.ts'
+import { reachedOrigins, sameOrigins } from './ask/allowList.ts'
 import { momentText } from './ask/momentText.ts'
 import { Collection, budgetKey, paceOf } from './collection.ts'
+import { agreedKeys, demandRelay } from './consent.ts'
 import type {
   Adapter,
   CollectedSummary,
@@ -26,17 +26,15 @@ import { emptyState, type KeptFeed, type LegBucket } from './keep/liveStore.ts'
 import { memoryStore } from './keep/memoryStore.ts'
 import { outcome, Refused } from './outcome.ts'
 import type { Platform } from './platform.ts'
-import { tableRecords } from './sources/tableRecords.ts'
 import { storageSentence } from './storageSentence.ts'
 import { Throttle } from './throttle.ts'
+import { trialOf } from './trial.ts'
 
 export type Adapters = Partial<Record<SourceId, Adapter>>
 
 const statusEveryMs = 250
 const collectedEveryMs = 2000
 const spaceEveryMs = 60_000
-/** Records of a table that are shown when it is tried. */
-const shownRecords = 20
 
 /** What a person sets up and sees of the collection. There may be only one over a store, see `tabs.ts`. */
 export class LiveService implements LiveApi {
@@ -135,7 +133,7 @@ export class LiveService implements LiveApi {
     return outcome(async () => {
       const { collection } = this
       const run = this.runOf(id)
-      const held = this.agreed(run, origins, secrets)
+      const held = agreedKeys(run, this.feedOf(run).origins, origins, secrets)
       const problem = run.adapter.problem(run.feed.settings)
       if (problem !== '') throw new Refused('settings', problem)
       collection.shut(run)
@@ -162,38 +160,10 @@ export class LiveService implements LiveApi {
     return outcome(async () => {
       const { collection } = this
       const run = this.runOf(id)
-      const held = this.agreed(run, origins, secrets)
-      const { settings, source } = run.feed
-      const pass = new Pass(run.adapter.origins(settings), collection.options.relay)
-      const asker = collection.askerOf(run, pass, held, () => null)
-      let text = ''
-      const ask: typeof asker.ask = async (request) => {
-        const answer = await asker.ask(request)
-        text = answer.text
-        return answer
-      }
-      const context = {
-        settings,
-        secrets: held,
-        cursor: null,
-        now: this.platform.now(),
-        ask,
-        json: asker.json,
-      }
-      const table = () => {
-        const { columns, records } = tableRecords(text, settings)
-        const whole = (record: string[]) => columns.map((_, at) => record[at] ?? '')
-        return { columns, records: records.slice(0, shownRecords).map(whole) }
-      }
+      const held = agreedKeys(run, this.feedOf(run).origins, origins, secrets)
       try {
-        const { rows, states = [], refused, firstRefusal } = await run.adapter.poll(context)
-        const shown = source === 'table' ? table() : { columns: [], records: [] }
-        return { requests: asker.sent, rows, states, refused, firstRefusal, ...shown }
-      } catch (error) {
-        const failed = askFailedOf(error, held)
-        throw new Refused(failed.kind, failed.message)
+        return await trialOf(run, collection, held, this.platform.now())
       } finally {
-        pass.revoke()
         this.tell()
       }
     })
@@ -346,34 +316,6 @@ export class LiveService implements LiveApi {
     await collection.alone(() => collection.commit([], [run]))
   }
 
-  /** The keys to be used, if the person was shown where requests go. */
-  private agreed(run: FeedRun, origins: readonly string[], secrets: Secrets): Secrets {
-    const { origins: reached } = this.feedOf(run)
-    const { adapter, feed } = run
-    if (reached.length === 0)
-      throw new Refused('settings', adapter.problem(feed.settings) || 'It has no address.')
-    if (!sameOrigins(reached, origins))
-      throw new Refused(
-        'origins',
-        `Requests would go to ${reached.join(' and ')}, not to ${origins.join(' and ') || 'nowhere'} as was shown. ` +
-          'Look at it again.',
-      )
-    for (const origin of reached) {
-      const problem = problemOfAddress(origin)
-      if (problem !== '') throw new Refused('address', problem)
-    }
-    const held = Object.fromEntries(
-      Object.entries({ ...run.secrets, ...secrets }).filter(([, secret]) => secret !== ''),
-    )
-    for (const field of adapter.info.fields) {
-      const { onlyWhen } = field
-      const asked = !onlyWhen || feed.settings[onlyWhen.field] === onlyWhen.equals
-      if (field.kind === 'secret' && field.required && asked && !held[field.name])
-        throw new Refused('key', `${field.label} is missing. Type it in.`)
-    }
-    return held
-  }
-
   private feedOf({ feed, adapter }: FeedRun): Feed {
     const { id, source, name, settings, on } = feed
     const { relay } = this.collection.options
@@ -456,11 +398,3 @@ const newRun = (feed: KeptFeed, adapter: Adapter): FeedRun => ({
   session: null,
   lacksKey: false,
 })
-
-function demandRelay(relay: string): void {
-  if (relay === '') return
-  const problem = problemOfAddress(relay)
-  if (problem !== '') throw new Refused('relay', `The relay: ${problem}`)
-  if (!/[/=?]$/.test(relay))
-    throw new Refused('relay', 'The relay must end where the address is to be added: in “/”, “?” or “=”.')
-}
