@@ -322,8 +322,8 @@ export class Paper {
     )
   }
 
-  journalCsv(system: SystemId): Promise<Outcome<Blob>> {
-    return this.#ask((api) => api.paperJournal(system))
+  journalCsv(of: SystemId | 'replay'): Promise<Outcome<Blob>> {
+    return this.#ask((api) => api.paperJournal(of))
   }
 
   /** Books, signals and what is watched: nothing of any visit is left. */

@@ -378,7 +378,7 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     untake: (decision) => paper.untake(decision),
     papers: () => paper.papers(),
     paperView: (system) => paper.paperView(system),
-    paperJournal: (system) => paper.paperJournal(system),
+    paperJournal: (of) => paper.paperJournal(of),
     startReplay: (request, from, to) => paper.startReplay(request, from, to),
     replayOn: (days) => paper.replayOn(days),
     ready,

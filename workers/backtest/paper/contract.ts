@@ -141,8 +141,8 @@ export interface PaperApi {
   untake(decision: Decision): Promise<Outcome<PaperBook>>
   papers(): Promise<Outcome<PaperBook[]>>
   paperView(system: SystemId): Promise<Outcome<PaperView>>
-  /** The journal as CSV. */
-  paperJournal(system: SystemId): Promise<Outcome<Blob>>
+  /** The journal of a book, or of the replay under way, as CSV. */
+  paperJournal(of: SystemId | 'replay'): Promise<Outcome<Blob>>
 
   /** Begins a replay of the days from `from` to `to`, before the first. */
   startReplay(request: RunRequest, from: number, to: number): Promise<Outcome<{ days: number }>>

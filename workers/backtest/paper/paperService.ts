@@ -16,6 +16,7 @@ import { Replay } from './replay.ts'
 const aWhile = 1000
 
 const noBook = failed('no-book', 'There is no paper portfolio of this system. Open one first.')
+const noReplay = failed('no-replay', 'Start a replay first.')
 const noPrices = failed('cannot-run', 'There are no prices yet. Load a price file first.')
 
 /** Live signals, paper books and replays on the panel in use. */
@@ -93,8 +94,12 @@ export class PaperService implements PaperApi {
     })
   }
 
-  async paperJournal(system: SystemId): Promise<Outcome<Blob>> {
-    const valued = await this.paperView(system)
+  async paperJournal(of: SystemId | 'replay'): Promise<Outcome<Blob>> {
+    if (of === 'replay') {
+      const journal = this.replay?.journal
+      return journal ? { ok: true, value: journalCsv(journal) } : noReplay
+    }
+    const valued = await this.paperView(of)
     return valued.ok ? { ok: true, value: journalCsv(valued.value.journal) } : valued
   }
 
@@ -116,7 +121,7 @@ export class PaperService implements PaperApi {
     const own = this.replays
     return guarded(async () => {
       const { replay } = this
-      if (replay === null) return failed('no-replay', 'Start a replay first.')
+      if (replay === null) return noReplay
       if (replay.panel !== this.panel())
         return failed('panel-changed', 'The data in use changed. Start the replay anew.')
       const until = performance.now() + aWhile

@@ -9,7 +9,7 @@ import { firstDays } from '../withoutFuture.ts'
 import { decisionsOf, isSame } from './decisions.ts'
 import { decideAt } from './liveSignals.ts'
 import { paperView } from './paperView.ts'
-import type { Decision, PaperBook, ReplayState, TakenDecision } from './contract.ts'
+import type { Decision, JournalLine, PaperBook, ReplayState, TakenDecision } from './contract.ts'
 
 const msPerDay = 86_400_000
 /** 20:00 UTC, the close in summer. */
@@ -38,6 +38,8 @@ export class Replay {
     sameClosed: 0,
   }
   private difference = ''
+  /** Of the days so far; empty before the first. */
+  journal: JournalLine[] = []
 
   /** @throws RangeError in words where the days cannot be replayed */
   constructor(
@@ -77,6 +79,7 @@ export class Replay {
     )
     const so = paperView({ ...panel, panel: this.known() }, book)
     if (typeof so === 'string') throw new RangeError(so)
+    this.journal = so.view.journal
     this.compareTrades(so.run)
     return {
       request: this.request,

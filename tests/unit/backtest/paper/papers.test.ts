@@ -191,6 +191,41 @@ describe('a paper portfolio', () => {
   })
 })
 
+describe('a replay through the service', () => {
+  it('goes on by days to its end, and its journal can be saved', async () => {
+    const { held, service } = desk(rising(8))
+    const one = (value: number) => Float64Array.of(value)
+    const signals = {
+      symbol: ['A'],
+      date: Int32Array.of(day(2)),
+      direction: Int8Array.of(1),
+      conviction: one(0.8),
+      horizon: Int32Array.of(3),
+      size: one(0.1),
+      stop: one(NaN),
+      target: one(NaN),
+    }
+    held.panel = { ...held.panel!, signals }
+    expect(await service.paperJournal('replay')).toMatchObject({ ok: false, code: 'no-replay' })
+    expect(await service.startReplay(request, day(1), day(7))).toEqual({ ok: true, value: { days: 7 } })
+    expect(await service.replayOn(2)).toMatchObject({
+      ok: true,
+      value: { at: 1, decisions: [{ symbol: 'A' }] },
+    })
+    expect(await service.replayOn(100)).toMatchObject({ ok: true, value: { at: 6, difference: '' } })
+    const journal = await service.paperJournal('replay')
+    if (!journal.ok) throw new Error(journal.message)
+    const lines = (await journal.value.text()).trim().split('\r\n').slice(1)
+    expect(lines.map((line) => line.split(',').slice(0, 3).join(' '))).toEqual([
+      '2024-01-03 taken A',
+      '2024-01-04 entered A',
+      '2024-01-06 left A',
+    ])
+    held.panel = { ...held.panel }
+    expect(await service.replayOn(1)).toMatchObject({ ok: false, code: 'panel-changed' })
+  })
+})
+
 describe('the next open', () => {
   it('is on the next weekday at 13:30 UTC, when New York opens in summer', () => {
     const at = (days: number) => new Date(nextOpen(day(days))).toUTCString()
