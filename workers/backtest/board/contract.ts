@@ -23,7 +23,7 @@ export interface RiskBoard {
     barsLeft: number
     /** What it moves like, of equity: shares × price, of a structure delta × spot. */
     value: number
-    /** Gain so far, and loss from now to the stop, costs included (positive = loss). */
+    /** Gain so far (of a structure before its fees), and loss from now to the stop, costs included (positive = loss). */
     profit: number
     atRisk: number
     /** Loss from the entry to the stop: what of the budget it was given. */

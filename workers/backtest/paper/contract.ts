@@ -35,7 +35,7 @@ export interface LiveSignals {
   decided: Decision[]
   /**
    * What would be decided if the day that has begun closed now, at the last prices: rows seen since the last close
-   * are in it. Null where that day has no new row, or the system decides by prices alone.
+   * are in it. Null where the panel does not end with a day that has begun, or the system decides by prices alone.
    */
   provisional: { day: number; decisions: Decision[] } | null
   simulated: boolean
@@ -128,7 +128,7 @@ export interface ReplayState {
 }
 
 export interface PaperApi {
-  /** @param today epoch day that has begun; the panel was built with it */
+  /** Of the panel in use, which may end with the day that has begun (`Panel.provisional`). */
   liveSignals(request: RunRequest): Promise<Outcome<LiveSignals>>
 
   /** Opens the book of a system, or changes what it takes; an open one keeps its decisions. */
