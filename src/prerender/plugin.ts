@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { createServer, type Plugin } from 'vite'
+import type { SampleFiles } from '../state/samples.ts'
 import type * as Render from './render.ts'
 
 interface Options {
@@ -8,8 +9,8 @@ interface Options {
 }
 
 /**
- * At build: runs the sample backtest, renders the landing page with it into index.html and adds the policy for
- * hosts that send no headers.
+ * At build: runs a backtest of every system, renders the landing page with them into index.html and adds the policy
+ * for hosts that send no headers.
  */
 export function prerender({ contentSecurityPolicy }: Options): Plugin {
   let made: Promise<Landing> | undefined
@@ -20,9 +21,15 @@ export function prerender({ contentSecurityPolicy }: Options): Plugin {
     transformIndexHtml: {
       order: 'post',
       async handler(html, { bundle = {} }) {
-        const { head, body, sampleFile } = await landing()
+        const { head, body, overview, files } = await landing()
         const policy = `<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">`
-        const preload = `<link rel="preload" as="fetch" crossorigin href="./${sampleFile}" id="sample">`
+        // Data for the page stand in attributes: no script is inline.
+        const data = Object.entries({
+          ...files,
+          overview: overview.replaceAll('&', '&amp;').replaceAll('"', '&quot;'),
+        })
+          .map(([name, value]) => ` data-${name}="${value}"`)
+          .join('')
         // The text is measured in its own font from the start, so that nothing moves when the font arrives.
         const font = Object.keys(bundle).find((name) => /inter-latin-wght-normal.*\.woff2$/.test(name))
         const fontLink = font
@@ -30,13 +37,14 @@ export function prerender({ contentSecurityPolicy }: Options): Plugin {
           : ''
         return html
           .replace('<meta name="viewport"', () => `${policy}\n    <meta name="viewport"`)
-          .replace('<!--prerender-head-->', () => fontLink + preload + head)
+          .replace('<!--prerender-head-->', () => fontLink + head)
+          .replace('<div id="app">', () => `<div id="app"${data}>`)
           .replace('<!--prerender-body-->', () => body)
       },
     },
     async generateBundle() {
-      const { sample, sampleFile } = await landing()
-      this.emitFile({ type: 'asset', fileName: sampleFile, source: sample })
+      for (const [fileName, source] of (await landing()).contents)
+        this.emitFile({ type: 'asset', fileName, source })
     },
   }
 }
@@ -44,9 +52,9 @@ export function prerender({ contentSecurityPolicy }: Options): Plugin {
 interface Landing {
   head: string
   body: string
-  sample: string
-  /** Named by its content, so that it can be cached for ever. */
-  sampleFile: string
+  overview: string
+  files: SampleFiles
+  contents: [file: string, text: string][]
 }
 
 async function makeLanding(): Promise<Landing> {
@@ -60,9 +68,21 @@ async function makeLanding(): Promise<Landing> {
   })
   try {
     const { renderLanding } = (await server.ssrLoadModule('/src/prerender/render.ts')) as typeof Render
-    const page = await renderLanding()
-    const digest = createHash('sha256').update(page.sample).digest('hex').slice(0, 8)
-    return { ...page, sampleFile: `assets/sample-${digest}.json` }
+    const { head, body, overview, reports } = await renderLanding()
+    const contents: Landing['contents'] = []
+    const put = (name: string, text: string): string => {
+      // Named by its content, so that it can be cached for ever.
+      const digest = createHash('sha256').update(text).digest('hex').slice(0, 8)
+      const file = `assets/${name}-${digest}.json`
+      contents.push([file, text])
+      return file
+    }
+    const files: SampleFiles = {
+      jet: put('sample-jet', reports.jet),
+      tickets: put('sample-tickets', reports.tickets),
+      options: put('sample-options', reports.options),
+    }
+    return { head, body, overview, files, contents }
   } finally {
     await server.close()
   }

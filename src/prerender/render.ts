@@ -1,13 +1,29 @@
 import { render } from 'svelte/server'
 import App from '../App.svelte'
 import { parseReport, stringifyReport } from '../state/reportJson.ts'
-import { Workspace, type Sample } from '../state/workspace.svelte.ts'
-import { sampleReport } from './sampleReport.ts'
+import { sampleSystems, type SampleSummary, type SampleSystem } from '../state/samples.ts'
+import { Workspace } from '../state/workspace.svelte.ts'
+import { makeSamples } from './samples.ts'
+import { summaryOf } from './summary.ts'
 
-/** The landing page as HTML, with the finished sample report, and the same report as JSON for the page to start from. */
-export async function renderLanding(): Promise<{ head: string; body: string; sample: string }> {
-  const sample = stringifyReport(await sampleReport())
+export interface Rendered {
+  head: string
+  body: string
+  /** The summaries on the landing page, as JSON for the page to start from. */
+  overview: string
+  /** The whole reports as JSON. */
+  reports: Record<SampleSystem, string>
+}
+
+/** The landing page as HTML, and the finished reports behind it. */
+export async function renderLanding(): Promise<Rendered> {
+  const samples = await makeSamples()
+  const overview = stringifyReport(sampleSystems.map((system) => summaryOf(system, samples[system])))
   // Rendered from what the browser will read, so that both draw the same numbers.
-  const { head, body } = render(App, { props: { workspace: new Workspace(parseReport<Sample>(sample)) } })
-  return { head, body, sample }
+  const workspace = new Workspace(parseReport<SampleSummary[]>(overview))
+  const { head, body } = render(App, { props: { workspace } })
+  const reports = Object.fromEntries(
+    sampleSystems.map((system) => [system, stringifyReport(samples[system])]),
+  ) as Record<SampleSystem, string>
+  return { head, body, overview, reports }
 }

@@ -95,6 +95,13 @@ export function defaultState(): AppState {
   }
 }
 
+/** What the page opens with. */
+export const landingView: ViewId = 'overview'
+
+export function landingState(): AppState {
+  return { ...defaultState(), view: landingView }
+}
+
 export function paramsOf(state: AppState, system: SystemId): Params {
   return state.params[system] ?? {}
 }

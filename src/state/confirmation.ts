@@ -1,5 +1,5 @@
 import { routeOf } from '../routes.ts'
-import { paramsOf, type AppState } from './appState.ts'
+import { defaultState, paramsOf, type AppState } from './appState.ts'
 
 /** Whether the numbers on screen were computed in this tab and are what the link or the build said. */
 export type Confirmation =
@@ -26,6 +26,11 @@ export function confirm(expected: Expectation | null, state: AppState, found: st
   if (!expected || expected.settings !== settingsOf(state)) return { kind: 'none' }
   const { by, hash } = expected
   return found === hash ? { kind: 'reproduced', by } : { kind: 'differs', by, expected: hash, found }
+}
+
+/** Whether the report in view depends on nothing that was changed: the build has computed it too. */
+export function isAsItComes(state: AppState): boolean {
+  return settingsOf(state) === settingsOf({ ...defaultState(), view: state.view })
 }
 
 /** What a result depends on, as text to compare. */

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { systemInfos, validateParams } from '../../workers/systems/api.ts'
 import type { ParamValue, Params } from '../../workers/systems/api.ts'
 import { routes, type ViewId } from '../routes.ts'
-import { defaultState, type AppState } from './appState.ts'
+import { defaultState, landingState, landingView, type AppState } from './appState.ts'
 import { jetTabs } from './jetTabs.ts'
 import { liveTabs } from './liveTabs.ts'
 import { contractField, optionsChainField, strikemapSettingsField } from './optionFields.ts'
@@ -71,29 +71,30 @@ export interface Decoded {
   problems: string[]
 }
 
-/** The non-default part of the state as a URL fragment; '' for the default state. */
+/** The non-default part of the state as a URL fragment, and the view; '' for what the page opens with. */
 export function encodeLink(state: AppState): string {
-  const plain = nonDefault(state)
-  if (Object.keys(plain).length === 0) return ''
+  const changed = nonDefault(state)
+  if (state.view === landingView && Object.keys(changed).length === 0) return ''
+  const plain = { view: state.view, ...changed }
   return prefix + toBase64Url(deflateSync(strToU8(JSON.stringify(plain)), { level: 9 }))
 }
 
 /** Reads a fragment; anything that does not fit falls back to the default and yields a sentence. Never throws. */
 export function decodeLink(fragment: string): Decoded {
-  const state = defaultState()
-  if (fragment === '' || fragment === '#') return { state, problems: [] }
-  const fail = (problem: string): Decoded => ({ state, problems: [problem] })
+  if (fragment === '' || fragment === '#') return { state: landingState(), problems: [] }
+  const fail = (problem: string): Decoded => ({ state: landingState(), problems: [problem] })
   if (fragment.length > maxEncoded)
     return fail('This link is longer than a Contrail link can be, so none of it was used.')
   const version = /^#v(\d{1,4})\./.exec(fragment)
-  if (!version) return fail('This link is not a Contrail link, so the sample report is shown.')
+  if (!version) return fail('This link is not a Contrail link, so the first page is shown.')
   if (version[1] !== '1')
     return fail(
       `This link was made by a newer Contrail (format ${version[1]}). Reload the page to get the newest one.`,
     )
   const plain = inflate(fragment.slice(prefix.length))
   if (plain === null) return fail('This link is damaged: copy it again, all of it.')
-  return read(plain, state)
+  // A link that names no view is from before there was a landing page, and means the default one.
+  return read(plain, defaultState())
 }
 
 function read(plain: Record<string, unknown>, state: AppState): Decoded {
@@ -127,7 +128,8 @@ function nonDefault(state: AppState): Record<string, unknown> {
   const base = defaultState()
   const plain: Record<string, unknown> = {}
   for (const name of fieldNames)
-    if (JSON.stringify(state[name]) !== JSON.stringify(base[name])) plain[name] = state[name]
+    if (name !== 'view' && JSON.stringify(state[name]) !== JSON.stringify(base[name]))
+      plain[name] = state[name]
   const params: Record<string, Record<string, ParamValue>> = {}
   for (const info of systemInfos) {
     const changed = changedParams(state.params[info.id] ?? {}, base.params[info.id] ?? {})

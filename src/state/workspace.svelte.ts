@@ -15,13 +15,13 @@ import type {
 } from '../../workers/data/api.ts'
 import type { Params, ParamValue, SystemId } from '../../workers/systems/api.ts'
 import { routeOf, type ViewId } from '../routes.ts'
-import { defaultState, paramsOf, type AppState, type DatasetRef } from './appState.ts'
+import { landingState, paramsOf, type AppState, type DatasetRef } from './appState.ts'
 import { Guards } from './guards.svelte.ts'
 import { isRule, Jet } from './jet.svelte.ts'
 import { Kept } from './kept.svelte.ts'
 import { chainNeeds } from './chainNeeds.ts'
 import { chainsInUse } from './chainsInUse.ts'
-import { confirm, expect, type Confirmation, type Expectation } from './confirmation.ts'
+import { confirm, expect, isAsItComes, type Confirmation, type Expectation } from './confirmation.ts'
 import { decodeLink, encodeLink, maxEncoded } from './link.ts'
 import { Options } from './options.svelte.ts'
 import { followCollected } from './followCollected.ts'
@@ -30,15 +30,11 @@ import { Live } from './live.svelte.ts'
 import { newestWins } from './newest.ts'
 import { Paper } from './paper.svelte.ts'
 import { runRequest, type Market } from './runRequest.ts'
+import { fetchSample, isSampleSystem, type SampleFiles, type SampleSummary } from './samples.ts'
 import { Tickets } from './tickets.svelte.ts'
 import { Sweeps } from './sweeps.svelte.ts'
 import { Walks } from './walks.svelte.ts'
 import type { Engine } from './workers.ts'
-
-export interface Sample {
-  report: Report
-  evidence: Evidence
-}
 
 export type EnginePhase = 'idle' | 'starting' | 'ready' | 'failed'
 
@@ -86,7 +82,7 @@ const daysAtATime = 5
 
 /** Everything the page shows, and what a person can do to it. One instance per tab. */
 export class Workspace {
-  state = $state.raw<AppState>(defaultState())
+  state = $state.raw<AppState>(landingState())
   /** The state that the address bar holds: during a drag that of a moment ago. */
   address = $state.raw<AppState>(this.state)
   phase = $state.raw<EnginePhase>('idle')
@@ -138,14 +134,14 @@ export class Workspace {
   #evidencePanel = ''
   #evidenceTimer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(sample: Sample | null) {
-    if (sample) {
-      this.report = sample.report
-      this.evidence = sample.evidence
-      this.confirmation = { kind: 'pending', by: 'build' }
-      this.#expected = expect('build', sample.report.hash, this.state)
-    }
-  }
+  /**
+   * @param overview what the landing page shows of the reports that come with the page; none in development
+   * @param sampleFiles where those are; null = nothing was computed ahead
+   */
+  constructor(
+    readonly overview: readonly SampleSummary[],
+    private readonly sampleFiles: SampleFiles | null = null,
+  ) {}
 
   get system(): SystemId | null {
     return routeOf(this.state.view).system
@@ -200,6 +196,7 @@ export class Workspace {
       this.confirmation = { kind: 'pending', by: 'link' }
     }
     if (fresh) this.refresh()
+    void this.#showSample()
   }
 
   /** The fragment that reproduces what is on screen. */
@@ -249,6 +246,22 @@ export class Workspace {
     this.#gesture = live
     const turnedPage = Object.keys(part).every((field) => (pages as string[]).includes(field))
     if (!turnedPage || this.stale || !this.shown) this.refresh()
+    void this.#showSample()
+  }
+
+  /** Until the engine has computed the report of untouched settings, the one that came with the page stands there. */
+  async #showSample(): Promise<void> {
+    const { system, state } = this
+    const file = isSampleSystem(system) ? this.sampleFiles?.[system] : undefined
+    if (file === undefined || this.shown || !isAsItComes(state)) return
+    const sample = await fetchSample(file)
+    if (!sample || this.shown || this.system !== system || !isAsItComes(this.state)) return
+    const { report, evidence } = sample
+    this.report = report
+    this.evidence = evidence
+    if (this.#expected?.by === 'link' && this.state.result !== null) return
+    this.confirmation = { kind: 'pending', by: 'build' }
+    this.#expected = expect('build', report.hash, this.state)
   }
 
   #writeAddress(how: 'pushState' | 'replaceState'): void {

@@ -1,11 +1,11 @@
 import { expectNoFaults } from './faults.ts'
-import { expect, settled, test } from './page.ts'
+import { expect, optionsReport, settled, test } from './page.ts'
 
 test('no view has a fault that a machine can find', async ({ page }) => {
   test.setTimeout(240_000)
   // A number that fades is dim for a moment: what stays is looked at.
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
   await page.getByRole('button', { name: 'Why?' }).click()
   await expectNoFaults(page, 'Options with its evidence')

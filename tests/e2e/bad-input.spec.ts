@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, settled, test } from './page.ts'
+import { expect, optionsReport, settled, test } from './page.ts'
 import { chooseFiles, seeReport, upload } from './upload.ts'
 
 const file = (name: string, text: string | Buffer) => ({
@@ -56,7 +56,7 @@ const bad: { what: string; input: ReturnType<typeof file>; says: RegExp }[] = [
 test.describe('bad input ends in a sentence, and what was loaded before is still there:', () => {
   for (const { what, input, says } of bad) {
     test(what, async ({ page }) => {
-      await page.goto('./')
+      await page.goto(optionsReport)
       await upload(page, goodFile())
       await chooseFiles(page, input)
       await expect(page.locator('main').getByText(says).first()).toBeVisible()
@@ -70,7 +70,7 @@ test.describe('bad input ends in a sentence, and what was loaded before is still
     writeFileSync(huge, 'Date,Close\n')
     truncateSync(huge, 2 * 1024 ** 3)
     try {
-      await page.goto('./')
+      await page.goto(optionsReport)
       await upload(page, goodFile())
       await chooseFiles(page, huge)
       await expect(
@@ -90,7 +90,7 @@ test.describe('bad input ends in a sentence, and what was loaded before is still
   }) => {
     const good = goodFile().buffer.toString().trimEnd().split('\n')
     good.splice(100, 0, '{', '    "finance": {', '        "error": "Invalid cookie"', '    }', '}')
-    await page.goto('./')
+    await page.goto(optionsReport)
     await upload(page, file('BRKN.csv', good.join('\n')))
     await expect(page.locator('#result-heading')).toHaveText('599 rows imported from 1 file')
     await expect(page.getByText(/5 rows refused/)).toBeVisible()
@@ -98,7 +98,7 @@ test.describe('bad input ends in a sentence, and what was loaded before is still
   })
 
   test('names that try HTML are shown as text', async ({ page }) => {
-    await page.goto('./')
+    await page.goto(optionsReport)
     await upload(page, { ...goodFile(), name: '<img src=x onerror=alert(1)>.csv' }).catch(() => undefined)
     await expect(page.locator('main img')).toHaveCount(0)
     await settled(page)

@@ -1,4 +1,4 @@
-import { expect, hasShared, realPrices, settled, test } from './page.ts'
+import { expect, hasShared, optionsReport, realPrices, settled, test } from './page.ts'
 import { csvFile, figure, metric, saved, seeReport, upload } from './upload.ts'
 
 test.skip(!hasShared, 'needs the real prices beside the repository')
@@ -18,7 +18,7 @@ function ideas(): string {
 test('anyone’s signals on real prices come out as a report, and what cannot trade is named', async ({
   page,
 }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await upload(page, prices)
   await page.getByRole('navigation').getByRole('link', { name: 'Custom' }).click()
   await page.locator('input[type="file"]').first().setInputFiles(csvFile('ideas.csv', ideas()))
@@ -49,7 +49,7 @@ test('anyone’s signals on real prices come out as a report, and what cannot tr
 })
 
 test('the example file of the page runs as it is', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await page.getByRole('navigation').getByRole('link', { name: 'Custom' }).click()
   await expect(page.locator('[data-phase="ready"]')).toBeVisible({ timeout: 60_000 })
   const { name, bytes } = await saved(page, () =>
@@ -63,7 +63,7 @@ test('the example file of the page runs as it is', async ({ page }) => {
 })
 
 test('a symbol that tries to be a formula is harmless in the exported file', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await page.getByRole('navigation').getByRole('link', { name: 'Data' }).click()
   const rows = ['symbol,date,open,high,low,close,volume']
   const signals = ['symbol,date,direction,horizon']

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expectNoFaults } from './faults.ts'
-import { expect, hasShared, realPrices, settled, test } from './page.ts'
+import { expect, hasShared, optionsReport, realPrices, settled, test } from './page.ts'
 import { chooseFiles, csvFile, pricesCsv, saved, upload } from './upload.ts'
 
 const datasets = (page: Page) => page.getByRole('region', { name: 'Datasets' })
@@ -13,7 +13,7 @@ test('columns with names of their own are mapped by hand, and the mapping is rem
 }) => {
   const text = (days: string[]) =>
     ['wann,wer,wieviele', ...days.map((day, i) => `${day},ACME,${i + 3}`)].join('\n')
-  await page.goto('./')
+  await page.goto(optionsReport)
   await chooseFiles(page, csvFile('eins.csv', text(['2024-01-02', '2024-01-03', '2024-01-04'])))
   await expect(page.getByRole('button', { name: /^Import/ })).toHaveCount(0)
   await page.getByRole('combobox', { name: 'It holds' }).selectOption('tickets')
@@ -40,7 +40,7 @@ test('rows are counted before the import, and a group stays open while a file in
   const files = Array.from({ length: 8 }, (_, i) =>
     csvFile(`CO${i}.csv`, pricesCsv(60) + 'someday,1,1,1,1,1\n'),
   )
-  await page.goto('./')
+  await page.goto(optionsReport)
   await chooseFiles(page, files)
   await expect(page.getByText('480 rows to import, 8 to be refused.')).toBeVisible()
   await page.locator('summary').filter({ hasText: 'Prices' }).click()
@@ -58,7 +58,7 @@ test('what is the same for the whole file is typed once', async ({ page }) => {
     { length: 20 },
     (_, i) => `${i + 1},2024-03-${String(i + 1).padStart(2, '0')}T10:00:00Z,minor`,
   )
-  await page.goto('./')
+  await page.goto(optionsReport)
   await chooseFiles(page, csvFile('outages.csv', ['id,started_at,severity', ...rows].join('\n')))
   await page.getByRole('combobox', { name: 'It holds' }).selectOption('incidents')
   await page.getByRole('textbox', { name: 'Symbol', exact: true }).fill('MSFT')
@@ -69,7 +69,7 @@ test('what is the same for the whole file is typed once', async ({ page }) => {
 test('refused rows are counted by reason and saved with file, line and reason', async ({ page }) => {
   const good = pricesCsv(40).trimEnd().split('\n')
   good.splice(10, 0, '2020-01-15,=1+1,1,1,1,1', 'someday,1,1,1,1,1', '2020-01-16,x,1,1,1,1')
-  await page.goto('./')
+  await page.goto(optionsReport)
   await upload(page, csvFile('PART.csv', good.join('\n')))
   await expect(page.getByText('3 rows refused, each kept with its reason.')).toBeVisible()
   const { name, bytes } = await saved(page, () =>
@@ -90,7 +90,7 @@ test('names and values that try SQL or HTML are text everywhere', async ({ page 
     { length: 30 },
     (_, i) => `${cells},"<b>X</b>","2024-01-${String(i + 1).padStart(2, '0')}",10,11,9,10`,
   )
-  await page.goto('./')
+  await page.goto(optionsReport)
   await chooseFiles(page, csvFile(`'; DROP TABLE dataset_1; -- <i>.csv`, [evil, ...rows].join('\n')))
   await expect(page.getByText(`'; DROP TABLE prices; --`).first()).toBeVisible()
   await page.getByRole('button', { name: 'Import 1 file' }).click()
@@ -101,7 +101,7 @@ test('names and values that try SQL or HTML are text everywhere', async ({ page 
 })
 
 test('what was imported is there on return, and forgotten when asked for', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await upload(page, [csvFile('STAY.csv', pricesCsv(300)), csvFile('BACK.csv', pricesCsv(200))])
   await page.evaluate(() => localStorage.setItem('contrail.sql.history', '["SELECT 1"]'))
   const link = page.url()
@@ -140,7 +140,7 @@ test('what was imported is there on return, and forgotten when asked for', async
 })
 
 test('a template of the guide is read as it is', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await page.getByRole('navigation').getByRole('link', { name: 'Guide' }).click()
   await page.locator('#format-flights > summary').click()
   const { name, bytes } = await saved(page, () =>
@@ -156,7 +156,7 @@ test('a template of the guide is read as it is', async ({ page }) => {
 
 test('no step of an import has a fault that a machine can find', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  await page.goto('./')
+  await page.goto(optionsReport)
   const open = csvFile('what.csv', 'a,b\n1,2\n3,4\n')
   await chooseFiles(page, [csvFile('FINE.csv', pricesCsv(60) + 'someday,1,1,1,1,1\n'), open])
   await details(page, 'FINE.csv').click()
@@ -181,7 +181,7 @@ test.describe('real files', () => {
       string,
       { rows: number }
     >
-    await page.goto('./')
+    await page.goto(optionsReport)
     await page.getByRole('navigation').getByRole('link', { name: /^Data/ }).click()
     await expect(page.locator('[data-phase="ready"]')).toBeVisible({ timeout: 60_000 })
     await page.locator('input[webkitdirectory]').setInputFiles(realPrices('..', 'flights'))
@@ -202,7 +202,7 @@ test.describe('real files', () => {
   })
 
   test('a chain whose day stands in its name only is read with calls and puts', async ({ page }) => {
-    await page.goto('./')
+    await page.goto(optionsReport)
     await upload(page, realPrices('..', 'options', 'msft_22-November-2021.csv'))
     await expect(page.locator('#result-heading')).toHaveText('1,995 rows imported from 1 file')
     await expect(rowOf(page, 'msft_22-November-2021.csv')).toContainText('22 Nov 2021')

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { copiedLink, expect, hasShared, realPrices, settled, test } from './page.ts'
+import { copiedLink, expect, hasShared, optionsReport, realPrices, settled, test } from './page.ts'
 import { chooseFiles, csvFile, pricesCsv, seeReport, upload } from './upload.ts'
 
 test('a packed file is read as it is', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   const packed = { name: 'PACK.csv.gz', mimeType: 'application/gzip', buffer: gzipSync(pricesCsv(300)) }
   await upload(page, packed)
   await expect(page.locator('#result-heading')).toHaveText('300 rows imported from 1 file')
@@ -17,7 +17,7 @@ test('dates that can be read both ways must be answered', async ({ page }) => {
   )
   const [head, ...rows] = days.trimEnd().split('\n')
   const both = rows.filter((row) => Number(row.split('/')[0]) <= 12)
-  await page.goto('./')
+  await page.goto(optionsReport)
   await chooseFiles(page, csvFile('BOTH.csv', [head, ...both].join('\n')))
   await expect(page.getByText('How is', { exact: false }).first()).toBeVisible()
   await expect(page.getByRole('button', { name: /^Import/ })).toHaveCount(0)
@@ -28,7 +28,7 @@ test('dates that can be read both ways must be answered', async ({ page }) => {
 })
 
 test('forty days of one symbol without a benchmark make no claim', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await upload(page, csvFile('SHORT.csv', pricesCsv(40)))
   await seeReport(page)
   await expect(page.getByRole('combobox', { name: 'Benchmark' })).toHaveValue('')
@@ -41,7 +41,7 @@ test('forty days of one symbol without a benchmark make no claim', async ({ page
 test('a removal can be undone; then the simulated market takes the place of what is gone', async ({
   page,
 }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await upload(page, csvFile('GONE.csv', pricesCsv(300)))
   const row = page.getByRole('rowheader', { name: /GONE\.csv/ })
   await page.getByRole('button', { name: 'Remove GONE.csv' }).click()
@@ -63,7 +63,7 @@ test('an import that takes long can be stopped, and nothing of it is left', asyn
       const iso = new Date(Date.UTC(2010, 0, 4 + day)).toISOString().slice(0, 10)
       rows.push(`S${symbol},${iso},10.5,11.25,10.25,10.75,${1_000 + day}`)
     }
-  await page.goto('./')
+  await page.goto(optionsReport)
   await chooseFiles(page, csvFile('LONG.csv', rows.join('\n')))
   await page.getByRole('button', { name: 'Import 1 file' }).click()
   await page.getByRole('button', { name: 'Cancel' }).click()
@@ -82,7 +82,7 @@ test.describe('real files', () => {
   test.skip(!hasShared, 'needs the real prices beside the repository')
 
   test('LEAN bars are adjusted by the factors beside them', async ({ page }) => {
-    await page.goto('./')
+    await page.goto(optionsReport)
     await upload(
       page,
       ['aapl_daily', 'aapl_factors', 'qqq_daily', 'qqq_factors'].map((name) =>
@@ -102,7 +102,7 @@ test.describe('real files', () => {
       string,
       { rows_clean: number; bad_lines: number; repeated_rows: number }
     >
-    await page.goto('./')
+    await page.goto(optionsReport)
     await upload(
       page,
       names.map((name) => realPrices('dirty_yahoo', `${name}.csv`)),
@@ -125,7 +125,7 @@ test.describe('real files', () => {
     browser,
   }) => {
     const file = realPrices('dirty_yahoo', 'NVDA.csv')
-    await page.goto('./')
+    await page.goto(optionsReport)
     await upload(page, file)
     await seeReport(page)
     const hash = () => page.getByTestId('confirmation').getAttribute('data-hash')

@@ -1,4 +1,4 @@
-import { expect, settled, test } from './page.ts'
+import { expect, optionsReport, settled, test } from './page.ts'
 
 test.use({ provoked: /Failed to load resource|Failed to fetch|ErrorEvent|wasm/i })
 
@@ -6,7 +6,7 @@ test('an engine that cannot start says so, leaves the report readable, and start
   page,
 }) => {
   await page.route('**/*.wasm', (route) => route.abort())
-  await page.goto('./')
+  await page.goto(optionsReport)
   const notice = page.getByRole('alert').filter({ hasText: 'The engine could not go on' })
   await expect(notice).toBeVisible({ timeout: 60_000 })
   await expect(notice).not.toContainText(/undefined|\[object/)

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { guardIds } from '../../workers/backtest/api.ts'
-import { expect, settled, test } from './page.ts'
+import { expect, optionsReport, settled, test } from './page.ts'
 
 const card = (page: Page) => page.getByTestId('guards')
 const row = (page: Page, id: string) => card(page).locator(`[data-guard="${id}"]`)
@@ -32,7 +32,7 @@ const figures = (page: Page) => card(page).locator('.figure').allTextContents()
 for (const width of [1360, 375]) {
   test(`${width} pixels wide, guards come in without moving anything`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 })
-    await page.goto('./')
+    await page.goto(optionsReport)
     await page.evaluate(() => document.fonts.ready)
     await card(page).scrollIntoViewIfNeeded()
     const before = await places(card(page))
@@ -44,7 +44,7 @@ for (const width of [1360, 375]) {
 }
 
 test('every guard answers with a word, and on demand with formula, source and figures', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
   await measured(page)
   const words = await card(page).locator('.badge').allTextContents()
@@ -94,7 +94,7 @@ test('every guard answers with a word, and on demand with formula, source and fi
 })
 
 test('“Why?” begins with the doubts and says what every verdict rests on', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
   const form = page.locator('aside').getByRole('form', { name: 'Parameters' })
   await form.getByRole('textbox', { name: 'Slippage' }).fill('150')
@@ -124,7 +124,7 @@ test('where a rerun takes long, guards that need many wait to be asked for', asy
     const now = performance.now.bind(performance)
     performance.now = () => 50 * now()
   })
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
   await expect(card(page).getByRole('button', { name: /^Measure / })).toHaveCount(4)
   await expect(card(page).locator('[data-state]')).toHaveCount(guardIds.length - 4)
@@ -141,7 +141,7 @@ test('the check against look-ahead says how far it is, and stops when told to', 
     window.setTimeout = ((run: () => void, after = 0) =>
       later(run, after === 1000 ? 0 : after)) as typeof setTimeout
   })
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
   const check = page.getByRole('region', { name: 'Check against look-ahead' })
   await check.getByRole('button', { name: 'Check', exact: true }).click()

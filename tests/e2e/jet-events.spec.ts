@@ -1,9 +1,9 @@
 import { faultsOf } from './faults.ts'
-import { expect, test } from './page.ts'
+import { expect, optionsReport, test } from './page.ts'
 import { saved } from './upload.ts'
 
 test('prices around announcements are studied, listed and saved', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await page.getByRole('navigation').getByRole('link', { name: 'Jet' }).click()
   await page.getByRole('tab', { name: 'Events' }).click()
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { expect, settled, test } from './page.ts'
+import { expect, optionsReport, settled, test } from './page.ts'
 
 test('the map of flights, the calendar and the visits tell one story', async ({ page }) => {
-  await page.goto('/')
+  await page.goto(optionsReport)
   await settled(page)
   await page.getByRole('link', { name: 'Jet', exact: true }).click()
   await page.getByRole('tab', { name: 'Map' }).click()

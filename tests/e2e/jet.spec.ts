@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test'
 import { expectNoFaults, faultsOf } from './faults.ts'
-import { expect, settled, test } from './page.ts'
+import { expect, optionsReport, settled, test } from './page.ts'
 
 const faults = (page: Page) => faultsOf(page, '#jet-panel')
 
 test('Jet is judged on what its model has not seen, and gives its reasons leg by leg', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
   await page.getByRole('navigation').getByRole('link', { name: 'Jet' }).click()
   await expect(page.getByTestId('seen')).toContainText(

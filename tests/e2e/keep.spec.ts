@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
 import type { Page } from '@playwright/test'
-import { expect, test } from './page.ts'
+import { expect, optionsReport, test } from './page.ts'
 import { chooseFiles, csvFile, pricesCsv, saved, upload } from './upload.ts'
 
 /** Names in the folder where files are kept. */
@@ -20,7 +20,7 @@ function kept(page: Page): Promise<string[]> {
 const copies = async (page: Page) => (await kept(page)).filter((name) => !name.startsWith('manifest'))
 
 async function openData(page: Page): Promise<void> {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await page.getByRole('navigation').getByRole('link', { name: /^Data/ }).click()
   await expect(page.locator('[data-phase="ready"]')).toBeVisible({ timeout: 60_000 })
 }
@@ -46,7 +46,7 @@ async function writeLong(path: string, megabytes: number): Promise<void> {
 }
 
 test('an upload is there after a reload, without being asked for', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await upload(page, csvFile('KO.csv', pricesCsv(300)))
   await page.reload()
   await openData(page)
@@ -60,7 +60,7 @@ test('a tab killed in the middle of an import leaves the earlier state and no ha
 }, testInfo) => {
   const long = testInfo.outputPath('LONG.csv')
   await writeLong(long, 80)
-  await page.goto('./')
+  await page.goto(optionsReport)
   await upload(page, csvFile('KO.csv', pricesCsv(300)))
   await chooseFiles(page, long)
   await page.getByRole('button', { name: 'Import 1 file' }).click()
@@ -75,7 +75,7 @@ test('a tab killed in the middle of an import leaves the earlier state and no ha
 })
 
 test('a full storage is told in a sentence, and nothing is lost', async ({ page, context }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await upload(page, csvFile('KO.csv', pricesCsv(300)))
   const { usage = 0 } = await page.evaluate(() => navigator.storage.estimate())
   const session = await context.newCDPSession(page)
@@ -97,7 +97,7 @@ test('a storage that fills up in the middle of a copy lets the import go on', as
 }, testInfo) => {
   const long = testInfo.outputPath('LONG.csv')
   await writeLong(long, 80)
-  await page.goto('./')
+  await page.goto(optionsReport)
   await upload(page, csvFile('KO.csv', pricesCsv(300)))
   const session = await context.newCDPSession(page)
   const { origin } = new URL(page.url())
@@ -135,7 +135,7 @@ test('what another tab imports appears here', async ({ page, context }) => {
 })
 
 test('forgetting everything really does', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await upload(page, csvFile('KO.csv', pricesCsv(300)))
   expect(await copies(page)).toHaveLength(1)
   await page.getByRole('button', { name: 'Forget everything' }).click()
@@ -150,7 +150,7 @@ test('forgetting everything really does', async ({ page }) => {
 })
 
 test('a project saved here opens in another browser', async ({ page, browser }, testInfo) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await upload(page, [csvFile('KO.csv', pricesCsv(300)), csvFile('PEP.csv', pricesCsv(400))])
   const project = await saved(page, () => page.getByRole('button', { name: 'Save project' }).click())
   const path = testInfo.outputPath(project.name)

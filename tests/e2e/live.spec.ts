@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expectNoFaults, faultsOf } from './faults.ts'
-import { expect, settled, test } from './page.ts'
+import { expect, optionsReport, settled, test } from './page.ts'
 
 /** A vendor of prices on this machine that lets pages ask. */
 let vendor: Server
@@ -31,7 +31,7 @@ test('nothing leaves the origin until a source is turned on, and then only for i
   })
   asked = []
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
   await page.getByRole('navigation').getByRole('link', { name: 'Live' }).click()
   await page.getByRole('tab', { name: 'Sources' }).click()

@@ -1,4 +1,4 @@
-import { expect, settled, test } from './page.ts'
+import { expect, optionsReport, settled, test } from './page.ts'
 
 for (const [name, width] of [
   ['a small phone', 375],
@@ -7,7 +7,7 @@ for (const [name, width] of [
 ] as const) {
   test(`on ${name} nothing is wider than the page`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 })
-    await page.goto('./')
+    await page.goto(optionsReport)
     await settled(page)
     for (const view of ['Options', 'Custom', 'Sweep', 'Walk-forward', 'Data', 'Guide']) {
       await page.getByRole('navigation').getByRole('link', { name: view }).click()
@@ -19,7 +19,7 @@ for (const [name, width] of [
 }
 
 test('the whole page can be reached by the keyboard', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: /skip/i })).toBeFocused()
@@ -39,7 +39,7 @@ test('the whole page can be reached by the keyboard', async ({ page }) => {
 })
 
 test('the report prints as one page', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
   await page.emulateMedia({ media: 'print' })
   const pdf = await page.pdf({ preferCSSPageSize: true })

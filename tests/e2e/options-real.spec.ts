@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import Papa from 'papaparse'
-import { expect, hasShared, realPrices, settled, test } from './page.ts'
+import { expect, hasShared, optionsReport, realPrices, settled, test } from './page.ts'
 import { figure, metric, saved, seeReport, upload } from './upload.ts'
 
 test.skip(!hasShared, 'needs the real files beside the repository')
@@ -11,7 +11,7 @@ const counts = (page: Page) => page.getByTestId('strikemap-counts')
 
 /** Loads chains alone and goes where the result of the import leads. */
 async function seeChains(page: Page, files: string[]): Promise<void> {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await upload(page, files)
   await expect(page.getByText('Strikemap and Surface read these chains without prices.')).toBeVisible()
   await page.getByRole('button', { name: 'Open the Strikemap' }).click()
@@ -64,7 +64,7 @@ test('days of Apple on either side of its 7:1 split, loaded together, are maps o
 
 test('seven real symbols, 2015 to 2024, are traded in shares and in options', async ({ page }) => {
   const symbols = ['AAPL', 'MSFT', 'NVDA', 'TSLA', 'SPY', 'VOO', 'QQQ']
-  await page.goto('./')
+  await page.goto(optionsReport)
   await upload(
     page,
     symbols.map((symbol) => realPrices('benchmark', `${symbol}.csv`)),

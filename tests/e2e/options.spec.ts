@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { faultsOf } from './faults.ts'
-import { expect, test } from './page.ts'
+import { expect, optionsReport, test } from './page.ts'
 import { saved } from './upload.ts'
 
 const faults = (page: Page) => faultsOf(page, '#options-panel', 'dialog[open]')
@@ -9,7 +9,7 @@ test('a chain of the simulated market is drawn, judged by both definitions, and 
   page,
 }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  await page.goto('./')
+  await page.goto(optionsReport)
   await page.getByRole('tab', { name: 'Report' }).focus()
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('tab', { name: 'Strikemap' })).toBeFocused()

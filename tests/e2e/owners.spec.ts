@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expectNoFaults } from './faults.ts'
-import { expect, settled, test } from './page.ts'
+import { expect, optionsReport, settled, test } from './page.ts'
 import { csvFile, saved, upload } from './upload.ts'
 
 const companies = csvFile(
@@ -17,7 +17,7 @@ const registry = csvFile(
 const row = (page: Page, owner: string) => page.locator(`li[data-owner="${owner}"]`)
 
 async function openOwners(page: Page): Promise<void> {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
   await upload(page, [companies, registry])
   await page.getByRole('navigation').getByRole('link', { name: 'Owners' }).click()
@@ -74,7 +74,7 @@ test('the owners have no fault that a machine can find, and fit a phone', async 
 test('what was noticed in the tables stands in the data view: orphans, coverage, what can run', async ({
   page,
 }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
   const tickets = ['symbol,date,sentiment,count']
   for (let day = 0; day < 60; day++) {

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { defaultState } from '../../src/state/appState.ts'
+import { encodeLink } from '../../src/state/link.ts'
 import { test as base, expect, type Page } from '@playwright/test'
 
 const shared = join(import.meta.dirname, '..', '..', '..', 'shared')
@@ -36,6 +38,9 @@ export const test = base.extend<{ provoked: RegExp | null; watched: Page }>({
   ],
 })
 export { expect }
+
+/** Where the report of untouched settings is. */
+export const optionsReport = `./${encodeLink(defaultState())}`
 
 /** Waits until DuckDB is up and the newest numbers are on screen. */
 export async function settled(page: Page): Promise<void> {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import Papa from 'papaparse'
-import { copiedLink, expect, hasShared, realPrices, settled, test } from './page.ts'
+import { copiedLink, expect, hasShared, optionsReport, realPrices, settled, test } from './page.ts'
 import { figure, metric, seeReport, upload } from './upload.ts'
 
 const symbols = ['AAPL', 'MSFT', 'NVDA', 'TSLA', 'SPY', 'VOO', 'QQQ']
@@ -9,7 +9,7 @@ const files = symbols.map((symbol) => realPrices('benchmark', `${symbol}.csv`))
 test.skip(!hasShared, 'needs the real prices beside the repository')
 
 test('seven real symbols, 2015 to 2024, go in by the page and come out as a tear sheet', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await upload(page, files)
   await expect(page.locator('#result-heading')).toHaveText('17,339 rows imported from 7 files')
   await seeReport(page)
@@ -42,7 +42,7 @@ test('seven real symbols, 2015 to 2024, go in by the page and come out as a tear
 })
 
 test('the same files give the same hash again, and a link to them says so', async ({ page, browser }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await upload(page, files)
   await seeReport(page)
   const hash = await page.getByTestId('confirmation').getAttribute('data-hash')

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import Papa from 'papaparse'
-import { expect, settled, test } from './page.ts'
+import { expect, optionsReport, settled, test } from './page.ts'
 import { figure, metric, saved } from './upload.ts'
 
 const hashOf = (page: Page) => page.getByTestId('confirmation').getAttribute('data-hash')
@@ -10,7 +10,7 @@ const column = (page: Page, nth: number) =>
   page.getByTestId('trades').locator('tbody tr:not(.space)').locator(`td:nth-child(${nth})`).allTextContents()
 
 test('a person looks for the luck in the sample: Why?, parts, scales, trades', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
 
   await test.step('“Why?” opens the evidence', async () => {
@@ -90,7 +90,7 @@ test('a person looks for the luck in the sample: Why?, parts, scales, trades', a
 })
 
 test('what is on screen can be taken along: trades, equity, a picture', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
 
   const trades = await saved(page, () => page.getByRole('button', { name: 'Trades CSV' }).click())
@@ -122,7 +122,7 @@ test('what is on screen can be taken along: trades, equity, a picture', async ({
 })
 
 test('settings explain themselves, and every one of them can be taken back', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
   const form = page.locator('aside').getByRole('form', { name: 'Parameters' })
   const before = await hashOf(page)
@@ -180,7 +180,7 @@ test('settings explain themselves, and every one of them can be taken back', asy
 })
 
 test('the theme that was chosen is there again after a reload', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   const colour = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
   const light = await colour()
   await page.getByRole('combobox', { name: 'Theme' }).selectOption('dark')
@@ -193,7 +193,7 @@ test('the theme that was chosen is there again after a reload', async ({ page })
 })
 
 test('what is left of a run without trades says why it is empty', async ({ page }) => {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
   const form = page.locator('aside').getByRole('form', { name: 'Parameters' })
   const boxes = ['RSI', 'Moving averages', 'Volume', 'MACD', 'Bollinger bands', 'Momentum']

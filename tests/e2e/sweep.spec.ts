@@ -1,9 +1,9 @@
 import { faultsOf } from './faults.ts'
-import { expect, settled, test } from './page.ts'
+import { expect, optionsReport, settled, test } from './page.ts'
 import type { Page } from '@playwright/test'
 
 async function openSweep(page: Page): Promise<void> {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
   await page.getByRole('navigation').getByRole('link', { name: 'Sweep' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Sweep' })).toBeVisible()

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test'
 import { expectNoFaults } from './faults.ts'
-import { expect, settled, test } from './page.ts'
+import { expect, optionsReport, settled, test } from './page.ts'
 import { csvFile, saved, upload } from './upload.ts'
 
 async function open(page: Page, view: 'Tables' | 'SQL'): Promise<void> {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
   await page.getByRole('navigation').getByRole('link', { name: view }).click()
   await expect(page.getByRole('heading', { level: 1, name: view })).toBeVisible()
@@ -64,7 +64,7 @@ test('values that try to be a page, a formula or SQL are shown as what they are'
   const rows = [hostile, `=cmd()`, `x'); DROP TABLE dataset_1; --`].map((owner, i) =>
     ['a0000' + i, '', '', '', '', '', `"${owner.replaceAll('"', '""')}"`].join(','),
   )
-  await page.goto('./')
+  await page.goto(optionsReport)
   await upload(
     page,
     csvFile(

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { faultsOf } from './faults.ts'
-import { expect, test } from './page.ts'
+import { expect, optionsReport, test } from './page.ts'
 import { saved } from './upload.ts'
 
 const faults = (page: Page) => faultsOf(page, '#tickets-panel')
@@ -9,7 +9,7 @@ test('what was known, held and thought of is gone through close by close and val
   page,
 }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  await page.goto('./')
+  await page.goto(optionsReport)
   await page.getByRole('navigation').getByRole('link', { name: 'Tickets' }).click()
 
   await page.getByRole('tab', { name: 'Calendar' }).click()

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, hasShared, realPrices, settled, test } from './page.ts'
+import { expect, hasShared, optionsReport, realPrices, settled, test } from './page.ts'
 import { chooseFiles, upload } from './upload.ts'
 
 test.skip(!hasShared, 'needs the real files beside the repository')
@@ -9,7 +9,7 @@ const real = (...parts: string[]) => realPrices('..', ...parts)
 
 /** Loads prices, then one file that belongs to a company, and reads the report of Tickets. */
 async function reportOn(page: Page, prices: string[], file: string, symbol: string): Promise<void> {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await upload(
     page,
     prices.map((name) => join(realPrices('benchmark'), `${name}.csv`)),

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expectNoFaults, faultsOf } from './faults.ts'
-import { expect, settled, test } from './page.ts'
+import { expect, optionsReport, settled, test } from './page.ts'
 import { saved } from './upload.ts'
 
 const faults = (page: Page) => faultsOf(page, '#tickets-panel')
@@ -9,7 +9,7 @@ test('tickets of the simulated market end in a verdict, and every unusual day ca
   page,
 }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
   await page.getByRole('navigation').getByRole('link', { name: 'Tickets' }).click()
   await settled(page)

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expectNoFaults } from './faults.ts'
-import { expect, settled, test } from './page.ts'
+import { expect, optionsReport, settled, test } from './page.ts'
 import type { Page } from '@playwright/test'
 
 async function openWalk(page: Page): Promise<void> {
-  await page.goto('./')
+  await page.goto(optionsReport)
   await settled(page)
   await page.getByRole('navigation').getByRole('link', { name: 'Walk-forward' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Walk-forward' })).toBeVisible()

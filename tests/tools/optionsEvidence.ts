@@ -17,7 +17,7 @@ import {
   runTable,
   verdictTable,
 } from './options/evidenceTables.ts'
-import { packagedModel } from './options/jetModel.ts'
+import { packagedModel } from '../../src/prerender/packagedModel.ts'
 import { measureMarket, type MarketFigures } from './options/measureMarket.ts'
 
 const { values: options } = parseArgs({

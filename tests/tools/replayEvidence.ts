@@ -6,7 +6,7 @@ import type { Outcome, ReplayState, RunRequest } from '../../workers/backtest/ap
 import { createEngine } from '../../workers/backtest/engine.ts'
 import { defaultParams, systemInfos, type Params, type SystemId } from '../../workers/systems/api.ts'
 import { markdownTable } from './markdownTable.ts'
-import { packagedModel } from './options/jetModel.ts'
+import { packagedModel } from '../../src/prerender/packagedModel.ts'
 
 /**
  * `npx tsx tests/tools/replayEvidence.ts 501 502`: the last year of simulated markets of these seeds, replayed day by

@@ -7,7 +7,7 @@ import { marketPanel } from '../../../datasets/panel.ts'
 import { createEngine, type Engine } from '../../../workers/backtest/engine.ts'
 import type { Combined, RunRequest } from '../../../workers/backtest/api.ts'
 import { defaultParams, systemInfos, type Params } from '../../../workers/systems/api.ts'
-import type { JetModel } from './jetModel.ts'
+import type { JetModel } from '../../../src/prerender/packagedModel.ts'
 
 /** One way to trade, out of sample. */
 export interface RunFigures {

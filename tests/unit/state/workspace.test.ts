@@ -65,7 +65,9 @@ function fakeEngine() {
 
 async function started() {
   const fake = fakeEngine()
-  const workspace = new Workspace(null)
+  const workspace = new Workspace([])
+  workspace.show('options')
+  pushed.length = 0
   await workspace.start(
     () => fake.engine,
     (callback) => callback,
@@ -158,7 +160,7 @@ describe('the address', () => {
   })
 
   test('that names files which are not here runs nothing, and says which they are', () => {
-    const workspace = new Workspace(null)
+    const workspace = new Workspace([])
     const ref = { name: 'A.csv', kind: 'prices' as const, rows: 3, schemaHash: 'ee', sha256: 'ff'.repeat(32) }
     workspace.readLink(encodeLink({ ...defaultState(), datasets: [ref] }))
     expect(workspace.missing).toEqual([ref])

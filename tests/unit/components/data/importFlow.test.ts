@@ -39,7 +39,7 @@ function setUp(
     }),
     cancel: vi.fn(() => Promise.resolve()),
   }
-  const workspace = new Workspace(null)
+  const workspace = new Workspace([])
   workspace.engine = { data: data as unknown as DataApi } as unknown as Engine
   workspace.phase = 'ready'
   workspace.datasets = loaded
