@@ -58,6 +58,8 @@ export interface AppState {
   sweep: SweepPlan
   walk: WalkPlan
   playground: PlaygroundPlan
+  /** Where the guide is open: a section or an entry of the glossary; null = its first page. */
+  guide: string | null
   /** Everything the sender tried, only in a link that is shared: it is taken in and not kept in the address. */
   family: string | null
   /** Hash of the result the sender saw, for the receiver to compare. */
@@ -90,6 +92,7 @@ export function defaultState(): AppState {
     sweep: defaultSweepPlan(),
     walk: defaultWalkPlan(),
     playground: defaultPlaygroundPlan(),
+    guide: null,
     family: null,
     result: null,
   }

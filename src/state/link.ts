@@ -59,6 +59,8 @@ const fields = {
   sweep: sweepField,
   walk: walkField,
   playground: playgroundField,
+  // What the guide holds is known once it is loaded: any other name there opens its first page.
+  guide: v.nullable(v.pipe(v.string(), v.regex(/^[\w.-]+$/), v.maxLength(80))),
   family: v.nullable(v.pipe(v.string(), v.regex(/^[\w-]+$/), v.maxLength(6000))),
   result: v.nullable(hex(64)),
 }

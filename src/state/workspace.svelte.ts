@@ -36,7 +36,8 @@ import { Sweeps } from './sweeps.svelte.ts'
 import { Walks } from './walks.svelte.ts'
 import type { Engine } from './workers.ts'
 
-export type EnginePhase = 'idle' | 'starting' | 'ready' | 'failed'
+/** `stopped`: a person did not want to wait for it. */
+export type EnginePhase = 'idle' | 'starting' | 'ready' | 'stopped' | 'failed'
 
 /** What is under way, for the progress line; null when nothing is. */
 export interface Activity {
@@ -65,6 +66,7 @@ const pages: (keyof AppState)[] = [
   'optionsContract',
   'strikemapSettings',
   'liveTab',
+  'guide',
 ]
 
 /** What a panel was made of; null = not handed over. */
@@ -278,6 +280,11 @@ export class Workspace {
     this.change({ view })
   }
 
+  /** @param entry a section of the guide or an entry of its glossary; one that it does not have opens its first page */
+  openGuide(entry: string): void {
+    this.change({ view: 'guide', guide: entry })
+  }
+
   // ── Engine ──────────────────────────────────────────────────────────────
 
   async start(createEngine: () => Engine, progress: (callback: Progress) => Progress): Promise<void> {
@@ -311,7 +318,18 @@ export class Workspace {
     }
   }
 
+  /** Gives up a start that takes too long; it can be asked for again. */
+  stopStarting(): void {
+    if (this.phase !== 'starting') return
+    this.phase = 'stopped'
+    this.phaseMessage = ''
+    this.activity = null
+    this.engine?.stop()
+    this.engine = null
+  }
+
   #fail(message: string, detail = ''): void {
+    if (this.phase === 'stopped') return
     this.phaseDetail = detail
     this.phase = 'failed'
     this.phaseMessage = message

@@ -190,6 +190,7 @@ const anyState: fc.Arbitrary<AppState> = fc
     sweep: anySweep,
     walk: anyWalk,
     playground: anyPlayground,
+    guide: fc.option(fc.stringMatching(/^[\w.-]{1,80}$/), { nil: null }),
     family: fc.option(fc.stringMatching(/^[\w-]{1,200}$/), { nil: null }),
     result: fc.option(hex64),
   })
