@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
-import { createServer, type Plugin } from 'vite'
+import { gzipSync } from 'node:zlib'
+import { createServer, type Plugin, type Rolldown } from 'vite'
+import { partFilesOf } from '../state/partFiles.ts'
 import type { SampleFiles } from '../state/samples.ts'
 import type * as Render from './render.ts'
 
@@ -26,6 +28,7 @@ export function prerender({ contentSecurityPolicy }: Options): Plugin {
         // Data for the page stand in attributes: no script is inline.
         const data = Object.entries({
           ...files,
+          parts: JSON.stringify(partFilesOf(contentsOf(bundle), packed)).replaceAll('"', '&quot;'),
           overview: overview.replaceAll('&', '&amp;').replaceAll('"', '&quot;'),
         })
           .map(([name, value]) => ` data-${name}="${value}"`)
@@ -47,6 +50,15 @@ export function prerender({ contentSecurityPolicy }: Options): Plugin {
         this.emitFile({ type: 'asset', fileName, source })
     },
   }
+}
+
+const packed = (content: Uint8Array): number => gzipSync(content).byteLength
+
+function contentsOf(bundle: Rolldown.OutputBundle): [name: string, content: Uint8Array][] {
+  return Object.values(bundle).map((file) => {
+    const content = file.type === 'chunk' ? file.code : file.source
+    return [file.fileName, typeof content === 'string' ? Buffer.from(content) : content]
+  })
 }
 
 interface Landing {

@@ -7,10 +7,11 @@ import { pollerPolicy, productionHeaders } from './headers.ts'
 const folder = 'poller'
 
 /** File of a worker's script: the poller's lies apart, because it is served with a policy of its own. */
-export const workerFileName = ({ facadeModuleId }: { facadeModuleId?: string | null }): string =>
-  /\/workers\/live\/worker\.ts(\?|$)/.test(facadeModuleId ?? '')
-    ? `${folder}/[name]-[hash].js`
-    : 'assets/[name]-[hash].js'
+export function workerFileName({ facadeModuleId }: { facadeModuleId?: string | null }): string {
+  const [, name] = /\/workers\/(\w+)\/worker\.ts(\?|$)/.exec(facadeModuleId ?? '') ?? []
+  if (name === 'live') return `${folder}/[name]-[hash].js`
+  return `assets/${name ? `${name}-` : ''}[name]-[hash].js`
+}
 
 const forEver = { 'Cache-Control': 'public, max-age=31536000, immutable' }
 const pollerHeaders = { ...productionHeaders, 'Content-Security-Policy': pollerPolicy }

@@ -14,9 +14,12 @@ import type {
   ThresholdRow,
   VisitMatrix,
 } from '../../workers/backtest/api.ts'
-import { paramsOf } from './appState.ts'
+import { paramsOf, type AppState, type CheckpointRef } from './appState.ts'
+import { chainNeeds } from './chainNeeds.ts'
 import type { JetModels } from './jetModels.svelte.ts'
 import type { JetTab } from './jetTabs.ts'
+import { parts } from './parts.svelte.ts'
+import { systemOf } from './tablesRead.ts'
 import { notReady, stopped, SystemData, type Host } from './systemData.svelte.ts'
 
 /** The Jet system of a tab: the flights in use, what can be asked of them, and which model scores them. */
@@ -27,6 +30,8 @@ export class Jet extends SystemData<JetStatus> {
   highlight = $state.raw<number[]>([])
 
   #models: Promise<JetModels> | null = null
+  /** The models that were last found to decide, by their kind. */
+  readonly #deciding = new Map<string, ScoringModel | null>()
   /** One scoring at a time, whoever asks. */
   #scores: { key: string; status: Promise<Outcome<JetStatus>> } | null = null
 
@@ -34,7 +39,11 @@ export class Jet extends SystemData<JetStatus> {
 
   constructor(
     host: Host,
-    loadModels = () => import('./jetModels.svelte.ts').then(({ JetModels }) => new JetModels()),
+    loadModels = () =>
+      parts
+        .load('models')
+        .then(() => import('./jetModels.svelte.ts'))
+        .then(({ JetModels }) => new JetModels()),
   ) {
     super(host, 'jet', 'Reading the flights')
     this.#loadModels = loadModels
@@ -108,6 +117,7 @@ export class Jet extends SystemData<JetStatus> {
   /** The worker that has the models, joined to that which has the flights; it starts when first asked for. */
   async models(): Promise<JetModels> {
     this.#models ??= this.#loadModels()
+    this.#models.catch(() => (this.#models = null))
     const models = await this.#models
     const { engine } = this.host
     if (engine) models.join(engine.backtest)
@@ -122,8 +132,26 @@ export class Jet extends SystemData<JetStatus> {
 
   /** The model of a kind that decides; null where none fits these flights. */
   async model(kind = this.kind): Promise<Outcome<ScoringModel | null>> {
+    const outcome = await this.#find(kind)
+    if (outcome.ok) this.#deciding.set(kind, outcome.value)
+    return outcome
+  }
+
+  /** The model with the last word in a state, where another browser can only know it by its hash. */
+  decidedBy(state: AppState): CheckpointRef | null {
+    const system = systemOf(state)
+    const integrated = system === 'options' && chainNeeds(state).others
+    if (system !== 'jet' && !integrated) return null
+    const model = this.#deciding.get(integrated ? 'hrm' : String(paramsOf(state, 'jet').model))
+    return model?.packaged === false ? refOf(model) : null
+  }
+
+  async #find(kind: string): Promise<Outcome<ScoringModel | null>> {
+    const { checkpoint } = this.host.state
+    if (checkpoint?.kind === kind) return this.#named(checkpoint)
     const chosen = this.chosen[kind]
-    if (chosen) return { ok: true, value: chosen }
+    // One that is stored is named by the state, so that going back in the history takes it back too.
+    if (chosen?.sha256 === undefined && chosen) return { ok: true, value: chosen }
     const opened = await this.open()
     if (!opened.ok) return opened
     try {
@@ -137,12 +165,37 @@ export class Jet extends SystemData<JetStatus> {
     }
   }
 
+  /** The model that a link or the person named; it is never trained to fill its place. */
+  async #named(checkpoint: CheckpointRef): Promise<Outcome<ScoringModel | null>> {
+    const opened = await this.open()
+    if (!opened.ok) return opened
+    const { kind, sha256 } = checkpoint
+    try {
+      const models = await this.models()
+      const isIt = (model: ScoringModel) => model.sha256 === sha256 && kindOf(model) === kind
+      if (!models.known?.some(isIt)) await models.look()
+      const value = models.known?.find(isIt)
+      return value ? { ok: true, value } : missingModel(checkpoint)
+    } catch (cause) {
+      return stopped(cause)
+    }
+  }
+
   /** Lets a model decide. */
   choose(model: ScoringModel): void {
     const kind = kindOf(model)
     this.chosen = { ...this.chosen, [kind]: model }
     const { params } = this.host.state
-    this.host.change({ params: { ...params, jet: { ...params.jet, model: kind } } })
+    this.host.change({
+      params: { ...params, jet: { ...params.jet, model: kind } },
+      checkpoint: model.packaged ? null : refOf(model),
+    })
+  }
+
+  /** Lets the model that came with the page decide again, or where that does not fit, the newest. */
+  chooseUsual(): void {
+    this.chosen = {}
+    this.host.change({ checkpoint: null })
   }
 
   /** The scores of the model of a kind are in the worker when this has resolved well. */
@@ -191,6 +244,21 @@ const notFitted = {
   code: 'no-model',
   message:
     'The model that is to decide has not been fitted on these flights yet. Run the ladder or train it under “Model”.',
+}
+
+function missingModel({ name, sha256 }: CheckpointRef) {
+  return {
+    ok: false as const,
+    code: 'no-model',
+    message:
+      `The model “${name}” (checkpoint ${sha256.slice(0, 12)}…) is to decide, and it is not in this browser. ` +
+      'Load its .safetensors file, or let another one decide. Nothing is trained by itself.',
+  }
+}
+
+function refOf(model: ScoringModel): CheckpointRef | null {
+  const { name, sha256 } = model
+  return sha256 ? { name: name.slice(0, 120), kind: kindOf(model), sha256 } : null
 }
 
 /** Rules decide by what they are; nothing has to be scored. */

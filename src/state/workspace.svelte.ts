@@ -29,8 +29,10 @@ import { findingIdOf, repairKey } from './repairKeys.ts'
 import { Live } from './live.svelte.ts'
 import { newestWins } from './newest.ts'
 import { Paper } from './paper.svelte.ts'
+import { seenFigures } from './seenFigures.ts'
 import { runRequest, type Market } from './runRequest.ts'
 import { fetchSample, isSampleSystem, type SampleFiles, type SampleSummary } from './samples.ts'
+import { filesToName, furtherTables, refOf } from './tablesRead.ts'
 import { Tickets } from './tickets.svelte.ts'
 import { Sweeps } from './sweeps.svelte.ts'
 import { Walks } from './walks.svelte.ts'
@@ -48,13 +50,6 @@ export interface Activity {
   /** Rows read so far, while a file is imported. */
   rows?: number
 }
-
-/** Tables that a run reads besides prices; of the simulated market they are fetched when they are first needed. */
-const furtherTables = {
-  jet: ['flights', 'aircraft', 'airports', 'companies', 'events'],
-  tickets: ['tickets', 'adoption', 'incidents', 'news', 'companies'],
-  options: ['options'],
-} satisfies Partial<Record<SystemId, TableName[]>>
 
 /** What only turns a page of what is looked at. */
 const pages: (keyof AppState)[] = [
@@ -127,6 +122,8 @@ export class Workspace {
   #expected: Expectation | null = null
   /** Trials of a link that the worker has not taken in yet. */
   #carried: string | null = null
+  /** Datasets that stand in for those of a link, as JSON; null = none do. */
+  #insteadOfLink = $state.raw<string | null>(null)
   #panelOf: PanelKey | null = null
   #preparing: Promise<unknown> = Promise.resolve()
   #gesture = false
@@ -194,7 +191,8 @@ export class Workspace {
     this.state = state
     this.address = state
     if (state.result !== null) {
-      this.#expected = expect('link', state.result, state)
+      this.#insteadOfLink = null
+      this.#expected = expect('link', state.result, state, state.seen)
       this.confirmation = { kind: 'pending', by: 'link' }
     }
     if (fresh) this.refresh()
@@ -219,7 +217,15 @@ export class Workspace {
   }
 
   get #linked(): AppState {
-    return { ...this.state, result: this.stale ? null : (this.report?.hash ?? null) }
+    const { state, datasets } = this
+    const report = this.stale ? null : this.shown
+    return {
+      ...state,
+      datasets: filesToName(state, datasets),
+      checkpoint: state.checkpoint ?? this.jet.decidedBy(state),
+      result: report?.hash ?? null,
+      seen: report && seenFigures(report),
+    }
   }
 
   /** What the sender of a link tried counts here before anything of it is judged. */
@@ -240,7 +246,7 @@ export class Workspace {
    * adds it, those that follow and the change that ends the gesture replace it, so that “back” undoes it whole.
    */
   change(part: Partial<AppState>, { live = false } = {}): void {
-    this.state = { ...this.state, ...part, result: null }
+    this.state = { ...this.state, ...part, result: null, seen: null }
     clearTimeout(this.#addressTimer)
     // Browsers refuse many addresses a second, so a drag writes its own when the hand rests.
     if (this.#gesture && live) this.#addressTimer = setTimeout(() => this.#writeAddress('replaceState'), 250)
@@ -263,7 +269,7 @@ export class Workspace {
     this.evidence = evidence
     if (this.#expected?.by === 'link' && this.state.result !== null) return
     this.confirmation = { kind: 'pending', by: 'build' }
-    this.#expected = expect('build', report.hash, this.state)
+    this.#expected = expect('build', report.hash, this.state, seenFigures(report))
   }
 
   #writeAddress(how: 'pushState' | 'replaceState'): void {
@@ -351,10 +357,21 @@ export class Workspace {
 
   /** Uses these datasets from now on; none = the simulated market. */
   useDatasets(used: DatasetSummary[]): void {
-    const refs = used
-      .filter((dataset) => !dataset.simulated)
-      .map(({ name, kind, rows, schemaHash, sha256 }) => ({ name, kind, rows, schemaHash, sha256 }))
+    const refs = used.filter((dataset) => !dataset.simulated).map(refOf)
+    if (this.missing.length > 0) this.#insteadOfLink = JSON.stringify(refs)
     this.change({ datasets: refs, from: null, to: null, split: 'auto', benchmark: 'auto' })
+  }
+
+  /** Runs what a link asks on other data than it names, all else as it says. */
+  runOnOther(used: DatasetSummary[]): void {
+    const refs = used.filter((dataset) => !dataset.simulated).map(refOf)
+    this.#insteadOfLink = JSON.stringify(refs)
+    this.change({ datasets: refs })
+  }
+
+  /** A link was opened that names other data than those in use. */
+  get otherThanLink(): boolean {
+    return this.#insteadOfLink === JSON.stringify(this.state.datasets)
   }
 
   // ── Runs ────────────────────────────────────────────────────────────────
@@ -418,7 +435,7 @@ export class Workspace {
       this.#keepEvidenceFor(outcome.value, panel.panelId)
       this.report = outcome.value
       this.stale = false
-      this.confirmation = confirm(this.#expected, state, outcome.value.hash)
+      this.confirmation = confirm(this.#expected, state, outcome.value)
       this.#scheduleEvidence(request)
     } catch (cause) {
       if (!this.cancelled) this.error = cause instanceof Error ? cause.message : String(cause)

@@ -31,7 +31,7 @@ import { carryOn, type Seam } from './collected/carryOn.ts'
 import { Collected } from './collected/collected.ts'
 import { withToday } from './collected/provisionalBar.ts'
 import { seamFindings } from './collected/seamFindings.ts'
-import type { Database } from './database.ts'
+import type { Arriving, Database } from './database.ts'
 import { demandSourcesOf } from './demand/demandSourcesOf.ts'
 import type { DemandSources } from './demand/demandSources.ts'
 import { readDemandTables } from './demand/readDemandTables.ts'
@@ -42,6 +42,9 @@ import { sourcesOf } from './flights/sourcesOf.ts'
 import { Importing } from './importing.ts'
 import type { Keep } from './keep/keep.ts'
 import { Keeping } from './keep/keeping.ts'
+import type { RunCurve, RunFacts, RunLabels } from './notebook/contract.ts'
+import { memoryFolder } from './notebook/memoryFolder.ts'
+import { Notebook } from './notebook/notebook.ts'
 import { Ownership } from './owners/ownership.ts'
 import { buildPanel, transferables, withSectors, type PanelSource } from './panel.ts'
 import { outcomeOf, Problem } from './problem.ts'
@@ -66,6 +69,7 @@ export class DataService implements DataApi {
   readonly #session: DataSession
   readonly #importing: Importing
   readonly #keeping: Keeping
+  readonly #notebook: Notebook
   readonly #collected: Collected
   readonly #simulated: SimulatedMarket
   readonly #ownership: Ownership
@@ -78,7 +82,14 @@ export class DataService implements DataApi {
   #port: MessagePort | null = null
   #panels = 0
 
-  constructor(openDatabase: () => Promise<Database>, fetchFrom: Fetch, keep: Keep) {
+  /** @param notebook for the visit alone where it is not given */
+  constructor(
+    openDatabase: (arriving: Arriving) => Promise<Database>,
+    fetchFrom: Fetch,
+    keep: Keep,
+    notebook = new Notebook(() => Promise.resolve(memoryFolder())),
+  ) {
+    this.#notebook = notebook
     this.#session = new DataSession(openDatabase, fetchFrom)
     this.#browsing = new Browsing(this.#session)
     this.#console = new SqlConsole(this.#session)
@@ -173,7 +184,43 @@ export class DataService implements DataApi {
 
   async forgetEverything(): Promise<Outcome<null>> {
     const outcome = await this.#keeping.forgetEverything()
-    return outcome.ok ? outcomeOf(() => this.#console.clear()) : outcome
+    if (!outcome.ok) return outcome
+    return outcomeOf(async () => {
+      await this.#notebook.clear()
+      return this.#console.clear()
+    })
+  }
+
+  notebook() {
+    return this.#notebook.notebook()
+  }
+
+  keepRun(facts: RunFacts, curve: RunCurve) {
+    return this.#notebook.keepRun(facts, curve)
+  }
+
+  runCurve(id: string) {
+    return this.#notebook.runCurve(id)
+  }
+
+  labelRun(id: string, labels: RunLabels) {
+    return this.#notebook.labelRun(id, labels)
+  }
+
+  deleteRuns(ids: string[]) {
+    return this.#notebook.deleteRuns(ids)
+  }
+
+  putBackRuns(ids: string[]) {
+    return this.#notebook.putBackRuns(ids)
+  }
+
+  exportRuns(ids: string[], format: 'csv' | 'json') {
+    return this.#notebook.exportRuns(ids, format)
+  }
+
+  onNotebookChange(callback: () => void) {
+    return this.#notebook.onNotebookChange(callback)
   }
 
   exportProject(link: string) {

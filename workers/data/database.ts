@@ -48,23 +48,39 @@ const lockDown = [
   'SET lock_configuration=true',
 ]
 
+/** Bytes of DuckDB's module that have arrived, as they are once unpacked. */
+export type Arriving = (bytes: number) => void
+
 /** Opens an in-memory database in `worker` and locks it down. Throws a `Problem`. */
-export async function openDatabase(worker: Worker, wasmUrl: string, timeoutMs: number): Promise<Database> {
-  return emptyDatabase(await startEngine(worker, wasmUrl, timeoutMs))
+export async function openDatabase(
+  worker: Worker,
+  wasmUrl: string,
+  timeoutMs: number,
+  arriving?: Arriving,
+): Promise<Database> {
+  return emptyDatabase(await startEngine(worker, wasmUrl, timeoutMs, arriving))
 }
 
 /**
  * DuckDB in `worker`. Instantiation is raced with a timeout and the worker's `error` event, because it may
  * hang instead of rejecting. Throws a `Problem`.
+ *
+ * @param timeoutMs without any sign of life: a slow line may take longer as long as something arrives
  */
 export async function startEngine(
   worker: Worker,
   wasmUrl: string,
   timeoutMs: number,
+  arriving: Arriving = () => undefined,
 ): Promise<duckdb.AsyncDuckDB> {
   const engine = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), worker)
+  const start = (alive: () => void) =>
+    engine.instantiate(wasmUrl, null, ({ bytesLoaded }) => {
+      alive()
+      arriving(bytesLoaded)
+    })
   try {
-    await raceWithFailure(engine.instantiate(wasmUrl), worker, timeoutMs)
+    await raceWithFailure(start, worker, timeoutMs)
   } catch (error) {
     worker.terminate()
     throw error
@@ -80,7 +96,11 @@ export async function emptyDatabase(engine: duckdb.AsyncDuckDB): Promise<Databas
   return new WasmDatabase(engine, connection, await engine.getVersion())
 }
 
-function raceWithFailure(start: Promise<unknown>, worker: Worker, timeoutMs: number): Promise<unknown> {
+function raceWithFailure(
+  start: (alive: () => void) => Promise<unknown>,
+  worker: Worker,
+  timeoutMs: number,
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const fail = (detail: string) => {
       const message =
@@ -88,13 +108,18 @@ function raceWithFailure(start: Promise<unknown>, worker: Worker, timeoutMs: num
         '(WebAssembly with exception handling is needed) or the files of the site are incomplete.'
       reject(new Problem('database-start', message, detail))
     }
-    const timer = setTimeout(() => {
-      fail(`no answer within ${timeoutMs / 1000} s`)
-    }, timeoutMs)
+    let timer: ReturnType<typeof setTimeout>
+    const wait = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        fail(`no answer within ${timeoutMs / 1000} s`)
+      }, timeoutMs)
+    }
+    wait()
     worker.addEventListener('error', (event) => {
       fail(event.message || 'the worker could not be loaded')
     })
-    start
+    start(wait)
       .then(resolve, (error: unknown) => {
         fail(error instanceof Error ? error.message : String(error))
       })

@@ -1,6 +1,6 @@
 import type { Outcome, Progress } from './api.ts'
 import { Catalog, type Dataset } from './catalog.ts'
-import type { Database } from './database.ts'
+import type { Arriving, Database } from './database.ts'
 import { outcomeOf } from './problem.ts'
 import type { Fetch } from './simulated.ts'
 import { quoteIdentifier } from './sql.ts'
@@ -11,19 +11,21 @@ export class DataSession {
   readonly fetchFrom: Fetch
   baseUrl = ''
   progress: Progress = () => undefined
-  readonly #openDatabase: () => Promise<Database>
+  readonly #openDatabase: (arriving: Arriving) => Promise<Database>
   #database: Promise<Database> | null = null
   #queue: Promise<unknown> = Promise.resolve()
   #running: AbortController | null = null
 
-  constructor(openDatabase: () => Promise<Database>, fetchFrom: Fetch) {
+  constructor(openDatabase: (arriving: Arriving) => Promise<Database>, fetchFrom: Fetch) {
     this.#openDatabase = openDatabase
     this.fetchFrom = fetchFrom
   }
 
   open(): Promise<Database> {
     if (!this.#database) {
-      this.#database = this.#openDatabase()
+      this.#database = this.#openDatabase((done) =>
+        this.progress({ label: 'Loading DuckDB', done, total: 0, unit: 'bytes' }),
+      )
       // A start that failed may be tried again.
       this.#database.catch(() => (this.#database = null))
     }

@@ -34,6 +34,8 @@ describe('the headers that hosts send', () => {
 
   it('need the script of the poller in a folder of its own', () => {
     expect(workerFileName({ facadeModuleId: '/x/workers/live/worker.ts' })).toBe('poller/[name]-[hash].js')
-    expect(workerFileName({ facadeModuleId: '/x/workers/data/worker.ts' })).toBe('assets/[name]-[hash].js')
+    expect(workerFileName({ facadeModuleId: '/x/workers/data/worker.ts' })).toBe(
+      'assets/data-[name]-[hash].js',
+    )
   })
 })

@@ -2,6 +2,7 @@ import { geoMercator, geoPath } from 'd3-geo'
 import type { GeoPermissibleObjects } from 'd3-geo'
 import { feature, mesh } from 'topojson-client'
 import type { GeometryCollection, Topology } from 'topojson-specification'
+import { parts } from '../../../state/parts.svelte.ts'
 import type { Bounds } from './plane.ts'
 
 /** A part of the outline, on the plane. */
@@ -20,9 +21,10 @@ let loading: Promise<Outline> | null = null
 
 /** Land and borders of the world (Natural Earth, 1:50 million), which come with the page; loaded once. */
 export function loadOutline(): Promise<Outline> {
-  loading ??= import('world-atlas/countries-50m.json').then(({ default: world }) =>
-    project(world as unknown as World),
-  )
+  loading ??= parts
+    .load('map')
+    .then(() => import('world-atlas/countries-50m.json'))
+    .then(({ default: world }) => project(world as unknown as World))
   // What failed once, by a lost connection for instance, may be asked for again.
   loading.catch(() => (loading = null))
   return loading
