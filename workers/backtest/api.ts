@@ -42,6 +42,8 @@ export type {
 } from '../quant/chains/analysis.ts'
 export { guardIds } from './guards/contract.ts'
 export { guardTexts } from './guards/texts.ts'
+export { metricIds, metricTexts } from './metricTexts.ts'
+export type { MetricId } from './metricTexts.ts'
 export { mostCombinations, sweepMetrics } from './sweep/contract.ts'
 export { leastTest, leastTrain, walkProblem, walkWindows } from './walk/windows.ts'
 
