@@ -1,9 +1,11 @@
 import type { DemandTables, TicketMood } from '../quant/demandTables.ts'
 import type { FlightTables } from '../quant/flightTables.ts'
 import type { Panel } from '../quant/panel.ts'
+import type { NotebookApi } from './notebook/contract.ts'
 import type { ColumnType, TableName } from './schema.ts'
 
 export type { TableName }
+export type * from './notebook/contract.ts'
 
 /** Results cross Comlink as data, because an Error loses everything but its message there. */
 export type Outcome<T> =
@@ -466,7 +468,7 @@ export interface PanelMessage {
   demand: DemandTables | null
 }
 
-export interface DataApi {
+export interface DataApi extends NotebookApi {
   /** Opens DuckDB, raced with a timeout, locked down. `baseUrl` is where the site is served from. */
   start(baseUrl: string, progress: Progress): Promise<Outcome<{ version: string; milliseconds: number }>>
   /** Fetches and imports prices and companies of the simulated market that the site carries. */
@@ -494,7 +496,7 @@ export interface DataApi {
   /** Reads back what earlier visits kept; datasets appear one by one. */
   restore(): Promise<Outcome<DatasetSummary[]>>
   keepState(): Promise<Outcome<KeepState>>
-  /** Removes every kept file, mapping, match and the tables of uploads. */
+  /** Removes every kept file, mapping, match, run of the notebook and the tables of uploads. */
   forgetEverything(): Promise<Outcome<null>>
   /** Everything kept, as one file; `link` is the state of the page. */
   exportProject(link: string): Promise<Outcome<Blob>>

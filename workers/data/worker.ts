@@ -1,6 +1,9 @@
 import { expose } from 'comlink'
 import { DataService } from './dataService.ts'
 import { openBrowserDatabase } from './duckdbBrowser.ts'
-import { browserKeep } from './keep/opfsKeep.ts'
+import { browserFolder, browserKeep } from './keep/opfsKeep.ts'
+import { Notebook } from './notebook/notebook.ts'
 
-expose(new DataService(openBrowserDatabase, (url) => fetch(url), browserKeep()))
+const notebook = new Notebook(() => browserFolder('contrail-notebook', 'contrail-notebook'))
+
+expose(new DataService(openBrowserDatabase, (url) => fetch(url), browserKeep(), notebook))

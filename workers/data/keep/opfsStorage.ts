@@ -1,10 +1,8 @@
 import { Problem } from '../problem.ts'
 import type { KeepStorage, StorageWriter } from './storage.ts'
 
-const folderName = 'contrail'
-
-/** The folder of this site in the browser's own file system. Throws a `Problem` where there is none. */
-export async function openOpfs(): Promise<KeepStorage> {
+/** A folder of this site in the browser's own file system. Throws a `Problem` where there is none. */
+export async function openOpfs(folderName: string): Promise<KeepStorage> {
   const root = await openRoot()
   const folder = (create: boolean) => root.getDirectoryHandle(folderName, { create })
   return {

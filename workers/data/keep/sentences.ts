@@ -29,6 +29,13 @@ export function noRoomForChange(room: Room): string {
   )
 }
 
+export function noRoomForRun(room: Room): string {
+  return (
+    `There is no room for this run in the notebook: ${full(room)}. It stays on screen, and its link computes it ` +
+    'again. Delete runs or files you no longer need, or free space on the disk.'
+  )
+}
+
 export function storageFailed(name: string): string {
   return (
     `${name} could not be kept for the next visit, because the storage of the browser failed. It stays loaded ` +
