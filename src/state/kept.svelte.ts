@@ -94,6 +94,7 @@ export class Kept {
     await workspace.engine?.backtest.forgetFamily().catch(() => undefined)
     await workspace.live.forgetWhatIsKept()
     await workspace.paper.forget()
+    workspace.notebook.forget()
     this.busy = ''
     if (outcome === undefined) return false
     this.restored = []

@@ -12,6 +12,8 @@ export interface Engine {
   cancelRun(): Promise<'kept' | 'replaced'>
   /** Calls back when another tab has changed what is kept. */
   onKeptChange(callback: () => void): void
+  /** The same of the notebook. */
+  onNotebookChange(callback: () => void): void
   /** Calls back while a sweep goes on; null = the worker was replaced, and what it held is gone. */
   onSweep(callback: (status: SweepStatus | null) => void): void
   /** The same of a walk forward. */
@@ -86,6 +88,9 @@ export function startEngine(): Engine {
     died,
     onKeptChange(callback) {
       dataApi.onKeptChange(proxy(callback)).catch(() => undefined)
+    },
+    onNotebookChange(callback) {
+      dataApi.onNotebookChange(proxy(callback)).catch(() => undefined)
     },
     onSweep(callback) {
       hearSweep = callback

@@ -28,6 +28,7 @@ import { followCollected } from './followCollected.ts'
 import { findingIdOf, repairKey } from './repairKeys.ts'
 import { Live } from './live.svelte.ts'
 import { newestWins } from './newest.ts'
+import { Notebook } from './notebook.svelte.ts'
 import { Paper } from './paper.svelte.ts'
 import { seenFigures } from './seenFigures.ts'
 import { runRequest, type Market } from './runRequest.ts'
@@ -61,6 +62,7 @@ const pages: (keyof AppState)[] = [
   'optionsContract',
   'strikemapSettings',
   'liveTab',
+  'compare',
   'guide',
 ]
 
@@ -106,6 +108,7 @@ export class Workspace {
   toBrowse = $state.raw<BrowseTarget | null>(null)
 
   readonly kept = new Kept(this)
+  readonly notebook = new Notebook(this)
   readonly guards = new Guards((request, id) =>
     this.engine ? this.engine.backtest.guard(request, id) : Promise.reject(new Error('No engine.')),
   )
@@ -436,7 +439,7 @@ export class Workspace {
       this.report = outcome.value
       this.stale = false
       this.confirmation = confirm(this.#expected, state, outcome.value)
-      this.#scheduleEvidence(request)
+      this.#scheduleEvidence(request, state)
     } catch (cause) {
       if (!this.cancelled) this.error = cause instanceof Error ? cause.message : String(cause)
     } finally {
@@ -603,14 +606,15 @@ export class Workspace {
     this.#evidencePanel = panelId
   }
 
-  /** Resampling waits until the hand has come to rest. */
-  #scheduleEvidence(request: RunRequest): void {
+  /** Resampling waits until the hand has come to rest; then the run is one for the notebook. */
+  #scheduleEvidence(request: RunRequest, state: AppState): void {
     clearTimeout(this.#evidenceTimer)
     this.#evidenceTimer = setTimeout(() => {
       void this.engine?.backtest.evidence(request).then(
         (outcome: Outcome<Evidence>) => {
           if (!outcome.ok || outcome.value.hash !== this.report?.hash) return
           this.evidence = outcome.value
+          void this.notebook.keep(this.report, outcome.value, state)
           void this.guards.start(request, outcome.value.hash)
         },
         () => undefined,

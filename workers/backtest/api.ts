@@ -381,6 +381,8 @@ export interface BacktestApi extends JetApi, PaperApi, OptionsApi, TicketsApi {
   walkForward(spec: WalkSpec): Promise<Outcome<WalkResult>>
   cancelWalk(): Promise<void>
 
+  /** Distinct trials made so far, of earlier visits and of links too: the number that verdicts are charged for. */
+  familySize(): Promise<number>
   /** Everything tried so far, for a link that shows this run: short text. */
   familyText(request: RunRequest | null): Promise<string>
   /** Adds the trials of a link; those of the same link are counted once. False where the text cannot be read. */

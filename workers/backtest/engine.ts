@@ -403,6 +403,11 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     storedSweeps: () => guarded(() => sweeps.stored()),
     resumeSweep: (id) => guarded(() => sweeps.resume(id)),
     forgetSweep: (id) => guarded(() => sweeps.forget(id)),
+    async familySize() {
+      await remembered
+      const waiting = tried.map(({ trial }) => trial.id).filter((id) => !family.ids.has(id))
+      return family.trials + new Set(waiting).size
+    },
     async familyText(request) {
       await remembered
       const shown = request === null ? null : compute(request)
