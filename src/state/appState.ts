@@ -5,6 +5,8 @@ import type { Params, SystemId } from '../../workers/systems/api.ts'
 import type { ViewId } from '../routes.ts'
 import type { JetTab } from './jetTabs.ts'
 import type { LiveTab } from './liveTabs.ts'
+import { defaultComparePlan, type ComparePlan } from './compareField.ts'
+import type { SeenFigures } from './seenFigures.ts'
 import type { OptionsTab } from './optionsTabs.ts'
 import { defaultPlaygroundPlan, type PlaygroundPlan } from './playgroundPlan.ts'
 import type { TicketsTab } from './ticketsTabs.ts'
@@ -17,6 +19,16 @@ export interface DatasetRef {
   kind: TableName
   rows: number
   schemaHash: string
+  sha256: string
+}
+
+/** A trained model, named without carrying it. */
+export interface CheckpointRef {
+  /** In words: “HRM, 32 wide, 420 steps”. */
+  name: string
+  /** As `kindOf` names it. */
+  kind: string
+  /** sha-256 that the file of the checkpoint carries. */
   sha256: string
 }
 
@@ -44,6 +56,8 @@ export interface AppState {
   /** What of Live is looked at. */
   liveTab: LiveTab
   params: Record<string, Params>
+  /** The model that decides in Jet where it is not the one that comes with the page; null = that one, or the newest. */
+  checkpoint: CheckpointRef | null
   seed: number
   from: number | null
   to: number | null
@@ -58,12 +72,15 @@ export interface AppState {
   sweep: SweepPlan
   walk: WalkPlan
   playground: PlaygroundPlan
+  compare: ComparePlan
   /** Where the guide is open: a section or an entry of the glossary; null = its first page. */
   guide: string | null
   /** Everything the sender tried, only in a link that is shared: it is taken in and not kept in the address. */
   family: string | null
   /** Hash of the result the sender saw, for the receiver to compare. */
   result: string | null
+  /** Headline of that result, to say what differs. */
+  seen: SeenFigures | null
 }
 
 export const autoBenchmark = 'auto'
@@ -82,6 +99,7 @@ export function defaultState(): AppState {
     strikemapSettings: {},
     liveTab: 'signals',
     params: Object.fromEntries(systemInfos.map((info) => [info.id, defaultParams(info, 'recommended')])),
+    checkpoint: null,
     seed: 1,
     from: null,
     to: null,
@@ -92,9 +110,11 @@ export function defaultState(): AppState {
     sweep: defaultSweepPlan(),
     walk: defaultWalkPlan(),
     playground: defaultPlaygroundPlan(),
+    compare: defaultComparePlan(),
     guide: null,
     family: null,
     result: null,
+    seen: null,
   }
 }
 

@@ -4,12 +4,14 @@ import * as v from 'valibot'
 import { systemInfos, validateParams } from '../../workers/systems/api.ts'
 import type { ParamValue, Params } from '../../workers/systems/api.ts'
 import { routes, type ViewId } from '../routes.ts'
-import { defaultState, landingState, landingView, type AppState } from './appState.ts'
+import { defaultState, landingState, landingView, type AppState, type DatasetRef } from './appState.ts'
+import { compareField } from './compareField.ts'
 import { jetTabs } from './jetTabs.ts'
 import { liveTabs } from './liveTabs.ts'
 import { contractField, optionsChainField, strikemapSettingsField } from './optionFields.ts'
 import { optionsTabs } from './optionsTabs.ts'
 import { playgroundField } from './playgroundField.ts'
+import { seenField } from './seenFigures.ts'
 import { sweepField } from './sweepField.ts'
 import { ticketsTabs } from './ticketsTabs.ts'
 import { ticketWeightsField, ticketWordsField } from './ticketFields.ts'
@@ -38,6 +40,13 @@ const fields = {
   optionsContract: contractField,
   strikemapSettings: strikemapSettingsField,
   liveTab: v.picklist(liveTabs.map(({ id }) => id)),
+  checkpoint: v.nullable(
+    v.object({
+      name: v.pipe(v.string(), v.maxLength(120)),
+      kind: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)),
+      sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+    }),
+  ),
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1)),
   from: v.nullable(day),
   to: v.nullable(day),
@@ -48,21 +57,24 @@ const fields = {
       v.object({
         name: v.pipe(v.string(), v.maxLength(200)),
         kind: v.picklist(tableNames),
-        rows: v.pipe(v.number(), v.integer(), v.minValue(0)),
+        rows: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
         schemaHash: hex(64),
         sha256: hex(64),
       }),
     ),
     v.maxLength(mostDatasets),
+    v.transform(distinct),
   ),
   repairsOff: v.pipe(v.array(v.pipe(v.string(), v.maxLength(80))), v.maxLength(200)),
   sweep: sweepField,
   walk: walkField,
   playground: playgroundField,
+  compare: compareField,
   // What the guide holds is known once it is loaded: any other name there opens its first page.
   guide: v.nullable(v.pipe(v.string(), v.regex(/^[\w.-]+$/), v.maxLength(80))),
   family: v.nullable(v.pipe(v.string(), v.regex(/^[\w-]+$/), v.maxLength(6000))),
   result: v.nullable(hex(64)),
+  seen: seenField,
 }
 type Field = keyof typeof fields
 const fieldNames = Object.keys(fields) as Field[]
@@ -108,6 +120,11 @@ function read(plain: Record<string, unknown>, state: AppState): Decoded {
     if (result.success) accepted[name] = result.output
     else problems.push(`“${name}” in this link is not valid and was left at its default.`)
   }
+  const unknown = Object.keys(plain).filter((name) => name !== 'params' && !Object.hasOwn(fields, name))
+  if (unknown.length > 0)
+    problems.push(
+      `This link says more than this version of the page knows, and that was left out: ${someOf(unknown)}.`,
+    )
   const params = { ...state.params }
   const given = plain.params
   if (isRecord(given)) {
@@ -120,10 +137,41 @@ function read(plain: Record<string, unknown>, state: AppState): Decoded {
       params[info.id] = checked.params
       problems.push(...checked.problems)
     }
+    const systems = Object.keys(given).filter((name) => !systemInfos.some(({ id }) => id === name))
+    if (systems.length > 0)
+      problems.push(`Parameters of systems that are not known here were left out: ${someOf(systems)}.`)
   } else if (given !== undefined) {
     problems.push('The parameters in this link are not valid and were left at their defaults.')
   }
-  return { state: { ...state, ...(accepted as Partial<AppState>), params }, problems }
+  return { state: { ...state, ...(accepted as Partial<AppState>), params }, problems: fewOf(problems) }
+}
+
+/** A link can be wrong in thousands of ways at once; nobody reads them all. */
+const mostProblems = 12
+
+function fewOf(problems: string[]): string[] {
+  const plain = problems.map(inert)
+  if (plain.length <= mostProblems) return plain
+  const left = plain.length - mostProblems
+  return [...plain.slice(0, mostProblems), `${left} more of its settings could not be used.`]
+}
+
+/** Names that came with a link, short enough to be read. */
+function someOf(names: string[]): string {
+  const quoted = names.slice(0, 4).map((name) => `“${name.slice(0, 40)}”`)
+  return quoted.join(', ') + (names.length > 4 ? ` and ${names.length - 4} more` : '')
+}
+
+/** Without characters that hide, or turn the text around them. */
+function inert(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu, '')
+}
+
+/** The same file twice is one file. */
+function distinct(refs: DatasetRef[]): DatasetRef[] {
+  return refs.filter(
+    (one, at) => refs.findIndex(({ sha256, kind }) => sha256 === one.sha256 && kind === one.kind) === at,
+  )
 }
 
 function nonDefault(state: AppState): Record<string, unknown> {
@@ -173,5 +221,5 @@ function fromBase64Url(text: string): Uint8Array {
 
 /** The fragment of the same state in another view, for the navigation. */
 export function linkToView(state: AppState, view: ViewId): string {
-  return encodeLink({ ...state, view, result: null }) || '#'
+  return encodeLink({ ...state, view, result: null, seen: null }) || '#'
 }

@@ -103,6 +103,8 @@ export interface ScoringModel {
   dataset: string
   /** What has come with the page, not out of a training here. */
   packaged: boolean
+  /** That its stored checkpoint carries, the same in every browser; absent = it is not stored. */
+  sha256?: string
 }
 
 /** Computes scores for rows; lives in the worker that has tfjs. */

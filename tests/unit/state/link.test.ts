@@ -171,6 +171,9 @@ const anyState: fc.Arbitrary<AppState> = fc
     optionsChain: fc.record({ symbol: fc.option(fc.string({ maxLength: 32 })), day: fc.option(day) }),
     optionsContract: fc.option(anyContract),
     strikemapSettings: anyStrikemapSettings,
+    checkpoint: fc.option(
+      fc.record({ name: fc.string({ maxLength: 120 }), kind: fc.constant('hrm'), sha256: hex64 }),
+    ),
     seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
     from: fc.option(day),
     to: fc.option(day),
@@ -193,6 +196,16 @@ const anyState: fc.Arbitrary<AppState> = fc
     guide: fc.option(fc.stringMatching(/^[\w.-]{1,80}$/), { nil: null }),
     family: fc.option(fc.stringMatching(/^[\w-]{1,200}$/), { nil: null }),
     result: fc.option(hex64),
+    seen: fc.option(
+      fc.record({
+        version: fc.constant('0.1.0'),
+        trades: fc.nat(),
+        totalReturn: fc.option(fc.integer().map((x) => x / 1e6)),
+        sharpe: fc.option(fc.integer().map((x) => x / 1e4)),
+        maxDrawdown: fc.constant(null),
+        equity: fc.nat(),
+      }),
+    ),
   })
   .chain((fields) =>
     fc

@@ -3,6 +3,7 @@ import { decodeCheckpoint, encodeCheckpoint } from './checkpointFile.ts'
 import type { CheckpointFiles, ListedFile } from './files.ts'
 import { CheckpointError, checkFormat, decodeMetadata, type CheckpointMetadata } from './metadata.ts'
 import { headerEnd, readMetadata, SafetensorsError } from './safetensors.ts'
+import { sealName } from './seal.ts'
 
 /** Thrown where the browser has no room for a checkpoint; those stored before are still there. */
 export class StorageFullError extends Error {
@@ -20,6 +21,8 @@ export interface Loaded {
 export interface ListedRun {
   id: string
   metadata: CheckpointMetadata
+  /** That the file carries of itself. */
+  sha256: string
   /** Epoch milliseconds. */
   storedAt: number
   bytes: number
@@ -112,22 +115,22 @@ export class CheckpointStore {
 
   private async listRun(id: string, files: RunFile[]): Promise<ListedRun | null> {
     for (const { name, writtenAt } of files) {
-      const metadata = await this.metadataOf(name)
+      const head = await this.headOf(name)
       const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
-      if (metadata) return { id, metadata, storedAt: writtenAt, bytes }
+      if (head) return { id, ...head, storedAt: writtenAt, bytes }
     }
     return null
   }
 
   /** Null where the beginning of the file is damaged. */
-  private async metadataOf(name: string): Promise<CheckpointMetadata | null> {
+  private async headOf(name: string): Promise<Pick<ListedRun, 'metadata' | 'sha256'> | null> {
     const file = await this.files.read(name)
     if (!file) return null
     try {
       const end = headerEnd(new Uint8Array(await file.slice(0, 8).arrayBuffer()))
       const metadata = readMetadata(new Uint8Array(await file.slice(0, end || 0).arrayBuffer()))
       checkFormat(metadata)
-      return decodeMetadata(metadata)
+      return { metadata: decodeMetadata(metadata), sha256: metadata[sealName] ?? '' }
     } catch (error) {
       if (error instanceof SafetensorsError || error instanceof CheckpointError) return null
       throw error

@@ -138,13 +138,18 @@ export class RowsDesk {
   }
 }
 
-function scoringOfRun({ id, metadata }: Pick<ListedRun, 'id' | 'metadata'>): ScoringModel[] {
+function scoringOfRun({
+  id,
+  metadata,
+  sha256,
+}: Pick<ListedRun, 'id' | 'metadata'> & { sha256?: string }): ScoringModel[] {
   const task = readRowsTask(metadata.task)
   if (!task || !metadata.calibration) return []
   const { settings, step, best } = metadata
   const { dataset, features, trainedUntil, validatedUntil, identity } = task
   const name = networkName(settings, Math.min(step, best?.step ?? step), identity)
-  return [{ id, name, kind: settings.mode, dataset, features, trainedUntil, validatedUntil, packaged: false }]
+  const learnt = { dataset, features, trainedUntil, validatedUntil }
+  return [{ id, name, kind: settings.mode, ...learnt, packaged: false, ...(sha256 && { sha256 }) }]
 }
 
 function modelOfCheckpoint(id: string, checkpoint: Checkpoint): RowsModel {
