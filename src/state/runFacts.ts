@@ -3,6 +3,7 @@ import type { RunCurve, RunFacts } from '../../workers/data/api.ts'
 import { headlinesOf } from '../components/report/headlines.ts'
 import { benchmarkOf, partsOf, rangeOf, valueOf } from '../components/report/parts.ts'
 import type { AppState } from './appState.ts'
+import { pricesAreSimulated } from './exampleFiles.ts'
 import { runLink } from './runLink.ts'
 
 /** What the notebook keeps of a finished run. */
@@ -14,7 +15,7 @@ export function runFacts(report: Report, evidence: Evidence, state: AppState): R
     link: runLink(state, request.system, report.hash),
     system: request.system,
     result: report.hash,
-    simulated: !state.datasets.some(({ kind }) => kind === 'prices'),
+    simulated: pricesAreSimulated(state.datasets),
     from: dates[0],
     to: dates[dates.length - 1],
     splitFrom: split < dates.length ? dates[split] : null,

@@ -24,6 +24,7 @@ import { chainsInUse } from './chainsInUse.ts'
 import { confirm, expect, isAsItComes, type Confirmation, type Expectation } from './confirmation.ts'
 import { decodeLink, encodeLink, maxEncoded } from './link.ts'
 import { Options } from './options.svelte.ts'
+import { pricesAreSimulated } from './exampleFiles.ts'
 import { followCollected } from './followCollected.ts'
 import { findingIdOf, repairKey } from './repairKeys.ts'
 import { Live } from './live.svelte.ts'
@@ -170,8 +171,12 @@ export class Workspace {
   get needsSignals(): boolean {
     return this.system === 'custom' && !this.state.datasets.some((ref) => ref.kind === 'signals')
   }
+  /** Whether the prices in use are of the simulated market, be it as an example file. */
   get simulated(): boolean {
-    return this.state.datasets.filter((ref) => ref.kind === 'prices').length === 0
+    return pricesAreSimulated(this.state.datasets)
+  }
+  get hasOwnPrices(): boolean {
+    return this.state.datasets.some((ref) => ref.kind === 'prices')
   }
   /** Datasets that the state names and this tab does not have. */
   get missing(): DatasetRef[] {

@@ -7,7 +7,7 @@ export const forWhom: Record<SampleSystem, { temper: string; sentence: string }>
   tickets: {
     temper: 'Conservative',
     sentence:
-      'For those who would rather miss a gain than take a loss: trades unusual complaints and unusual adoption of a product, with at most 0.25\u2009% of equity at risk.',
+      'For those who would rather miss a gain than take a loss: trades unusual complaints and unusual adoption of a product, with at most 0.25\u202f% of equity at risk.',
   },
   options: {
     temper: 'Aggressive',

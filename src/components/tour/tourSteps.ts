@@ -22,7 +22,7 @@ export const tourSteps: TourStep[] = [
     target: 'intervals',
     view: 'overview',
     title: 'Every figure has an interval',
-    text: 'The dot is what was measured, the bar its 95\u2009% interval. Where the bar crosses the thin line, no skill would explain the figure too.',
+    text: 'The dot is what was measured, the bar its 95\u202f% interval. Where the bar crosses the thin line, no skill would explain the figure too.',
   },
   {
     target: 'parameters',
