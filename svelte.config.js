@@ -1,6 +1,7 @@
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte'
+import { formulas } from './src/prerender/formulas.mjs'
 
 export default {
-  preprocess: vitePreprocess(),
+  preprocess: [formulas(), vitePreprocess()],
   compilerOptions: { runes: true },
 }

@@ -142,7 +142,8 @@ test('what was imported is there on return, and forgotten when asked for', async
 test('a template of the guide is read as it is', async ({ page }) => {
   await page.goto(optionsReport)
   await page.getByRole('navigation').getByRole('link', { name: 'Guide' }).click()
-  await page.locator('#format-flights > summary').click()
+  await page.getByRole('link', { name: 'Formats by table' }).click()
+  await page.locator('[id="entry-table.flights"] > summary').click()
   const { name, bytes } = await saved(page, () =>
     page.getByRole('button', { name: 'Download a template of Flights' }).click(),
   )
@@ -169,7 +170,8 @@ test('no step of an import has a fault that a machine can find', async ({ page }
   await expectNoFaults(page, 'forgetting')
   await page.keyboard.press('Escape')
   await page.getByRole('navigation').getByRole('link', { name: 'Guide' }).click()
-  await page.locator('#format-options > summary').click()
+  await page.getByRole('link', { name: 'Formats by table' }).click()
+  await page.locator('[id="entry-table.options"] > summary').click()
   await expectNoFaults(page, 'guide')
 })
 

@@ -1,0 +1,5 @@
+import GlossarySection from './GlossarySection.svelte'
+
+export const sections = {
+  glossary: GlossarySection,
+}
