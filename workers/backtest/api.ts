@@ -3,6 +3,7 @@ import type { FlightTables } from '../quant/flightTables.ts'
 import type { Panel } from '../quant/panel.ts'
 import type { Leg, StructureKind } from '../quant/structures.ts'
 import type { ClaimMetric, Params, SignalRows, SystemId, Unit } from '../systems/system.ts'
+import type { CompareApi } from './compare/contract.ts'
 import type { Guard, GuardId } from './guards/contract.ts'
 import type { JetApi } from './jet/contract.ts'
 import type { PaperApi } from './paper/contract.ts'
@@ -21,6 +22,7 @@ import type {
 import type { WalkResult, WalkSpec, WalkStatus } from './walk/contract.ts'
 
 export type * from './board/contract.ts'
+export type * from './compare/contract.ts'
 export type * from './guards/contract.ts'
 export type * from './jet/contract.ts'
 export type * from './paper/contract.ts'
@@ -40,6 +42,7 @@ export type {
   SmileFit,
   StrikemapSettings,
 } from '../quant/chains/analysis.ts'
+export { comparedFigures } from './compare/contract.ts'
 export { guardIds } from './guards/contract.ts'
 export { guardTexts } from './guards/texts.ts'
 export { metricIds, metricTexts } from './metricTexts.ts'
@@ -332,7 +335,7 @@ export interface Watcher {
   walk(status: WalkStatus): void
 }
 
-export interface BacktestApi extends JetApi, PaperApi, OptionsApi, TicketsApi {
+export interface BacktestApi extends CompareApi, JetApi, PaperApi, OptionsApi, TicketsApi {
   /** The panel arrives over this port from the data worker (a `PanelMessage`), never through the page. */
   connect(port: MessagePort): void
   /** Resolves when the panel with this id has arrived and the indicator caches are empty. */

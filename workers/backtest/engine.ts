@@ -18,6 +18,8 @@ import type {
 import { CalendarDraws } from './calendarDraws.ts'
 import type { Calendar } from './calendarDraws.ts'
 import { calendarOf, evidenceOf, trialOf } from './evidence.ts'
+import { compareRuns } from './compare/compareRuns.ts'
+import type { ComparedRun, Comparison } from './compare/contract.ts'
 import { contentsOf, contentsWithScores } from './contents.ts'
 import type { Breathe } from './breathe.ts'
 import { finishRun, runKeyOf } from './finishRun.ts'
@@ -310,6 +312,16 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     }
   }
 
+  async function compare(runs: ComparedRun[], base: number): Promise<Outcome<Comparison>> {
+    try {
+      const value = await compareRuns(runs, base, breathing())
+      if (value === null) return superseded
+      return typeof value === 'string' ? failed('cannot-compare', value) : { ok: true, value }
+    } catch (cause) {
+      return crashed(cause)
+    }
+  }
+
   async function lookAhead(
     request: RunRequest,
     days: number,
@@ -403,6 +415,7 @@ export function createEngine(parts: EngineParts = inScripts): Engine {
     storedSweeps: () => guarded(() => sweeps.stored()),
     resumeSweep: (id) => guarded(() => sweeps.resume(id)),
     forgetSweep: (id) => guarded(() => sweeps.forget(id)),
+    compareRuns: compare,
     async familySize() {
       await remembered
       const waiting = tried.map(({ trial }) => trial.id).filter((id) => !family.ids.has(id))
