@@ -1,7 +1,7 @@
 import type { ViewId } from '../../routes.ts'
 
 /** What the tour can point at, as `data-tour` names it on the page. */
-export type TourTarget = 'verdict' | 'intervals' | 'parameters' | 'share' | 'own data' | 'guide'
+export type TourTarget = 'verdict' | 'intervals' | 'slider' | 'share' | 'own data' | 'guide'
 
 export interface TourStep {
   target: TourTarget
@@ -25,7 +25,7 @@ export const tourSteps: TourStep[] = [
     text: 'The dot is what was measured, the bar its 95\u202f% interval. Where the bar crosses the thin line, no skill would explain the figure too.',
   },
   {
-    target: 'parameters',
+    target: 'slider',
     view: 'options',
     title: 'Move a slider',
     text: 'The backtest runs again in this tab, and every number follows. Each setting you try is counted, and the verdict charges for it.',
