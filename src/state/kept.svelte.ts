@@ -64,6 +64,12 @@ export class Kept {
     await this.look()
   }
 
+  /** Once more, where the first look was stopped or another visit has kept something since. */
+  async lookAgain(): Promise<void> {
+    if (this.reading || this.#workspace.phase !== 'ready') return
+    await this.#readBack()
+  }
+
   /** How much is kept, and whether it will stay. */
   async look(): Promise<void> {
     const outcome = await this.#workspace.engine?.data.keepState().catch(() => undefined)

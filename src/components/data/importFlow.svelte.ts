@@ -348,11 +348,10 @@ export class ImportFlow {
     report: ImportReport,
   ): Use {
     if (imported.length === 0) return 'nothing imported'
-    if (!imported.some(({ kind }) => isForRuns(kind))) return 'there'
-    if (waitedFor) {
-      if (named.length === 0) return 'not what the link names'
+    if (waitedFor && named.length > 0)
       return this.workspace.missing.length === 0 ? 'completes the link' : 'link still incomplete'
-    }
+    if (!imported.some(({ kind }) => isForRuns(kind))) return 'there'
+    if (waitedFor) return 'not what the link names'
     const toRead =
       warnings.length > 0 || report.failed.length > 0 || imported.some((dataset) => dataset.refused > 0)
     return this.kind === 'signals' && toRead ? 'held' : 'in use'
