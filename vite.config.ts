@@ -1,7 +1,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { pagePolicy } from './src/prerender/headers.ts'
+import { offline } from './src/prerender/offline.ts'
 import { prerender } from './src/prerender/plugin.ts'
-import { contentSecurityPolicy, productionHeaders } from './src/prerender/headers.ts'
 import { servedHeaders, workerFileName } from './src/prerender/pollerHeaders.ts'
 
 /** Tests of what keeps something between files: kernels and backends, stored sweeps, pools of workers. */
@@ -13,12 +14,17 @@ const withState = [
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), prerender({ contentSecurityPolicy }), servedHeaders()],
+  plugins: [svelte(), prerender({ contentSecurityPolicy: pagePolicy }), servedHeaders(), offline()],
   worker: { format: 'es', rolldownOptions: { output: { entryFileNames: workerFileName } } },
   // Nothing is inlined: the policy allows fonts and workers from files only.
-  build: { target: 'es2022', sourcemap: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 1200 },
+  build: {
+    target: 'es2022',
+    sourcemap: true,
+    manifest: true,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+  },
   server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin' } },
-  preview: { headers: productionHeaders },
   optimizeDeps: { exclude: ['@duckdb/duckdb-wasm'] },
   test: {
     environment: 'node',

@@ -1,3 +1,4 @@
+import './trustedTypes.ts'
 import './styles/base.css'
 import { hydrate, mount } from 'svelte'
 import App from './App.svelte'

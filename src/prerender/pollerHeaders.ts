@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
-import type { ServerResponse } from 'node:http'
-import type { Plugin } from 'vite'
-import { pollerPolicy, productionHeaders } from './headers.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import compression from 'compression'
+import type { Connect, Plugin } from 'vite'
+import { pageHeaders, pollerHeaders, productionHeaders } from './headers.ts'
 
 /** Folder of the site in which the poller's script lies, alone. */
 const folder = 'poller'
@@ -14,21 +15,37 @@ export function workerFileName({ facadeModuleId }: { facadeModuleId?: string | n
 }
 
 const forEver = { 'Cache-Control': 'public, max-age=31536000, immutable' }
-const pollerHeaders = { ...productionHeaders, 'Content-Security-Policy': pollerPolicy }
+/** What is not named by its content is asked for again, so that no old page meets new files. */
+const askAgain = { 'Cache-Control': 'no-cache' }
+
+/** Rules by path, as hosts write them: the first that a path meets holds. */
+const rules: [pattern: string, headers: Record<string, string>][] = [
+  ['/', { ...pageHeaders, ...askAgain }],
+  ['/index.html', { ...pageHeaders, ...askAgain }],
+  ['/assets/*', { ...productionHeaders, ...forEver }],
+  [`/${folder}/*`, { ...pollerHeaders, ...forEver }],
+]
+const others = { ...productionHeaders, ...askAgain }
+
+/** Files that the build writes beside the page, and that are not in the folder of static files. */
+const written = ['sw.js', 'manifest.webmanifest']
+
+export function headersOf(path: string): Record<string, string> {
+  const met = rules.find(([pattern]) =>
+    pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern,
+  )
+  return met?.[1] ?? others
+}
 
 /**
  * The file that hosts read headers from. Where several rules meet a path, hosts join their values, and of joined
  * policies all hold: so every path is met by one rule.
  *
- * @param inRoot names of files, and of folders with a slash at their end
+ * @param inRoot names of static files, and of folders with a slash at their end
  */
 export function headersFile(inRoot: readonly string[]): string {
-  const rules = new Map<string, Record<string, string>>()
-  for (const name of ['', 'index.html', ...inRoot])
-    rules.set(`/${name.endsWith('/') ? `${name}*` : name}`, productionHeaders)
-  rules.set('/assets/*', { ...productionHeaders, ...forEver })
-  rules.set(`/${folder}/*`, { ...pollerHeaders, ...forEver })
-  return [...rules]
+  const named = [...inRoot, ...written].map((name) => `/${name.endsWith('/') ? `${name}*` : name}`)
+  return [...rules, ...named.map((path) => [path, others] as const)]
     .map(([path, headers]) => {
       const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`)
       return `${path}\n${lines.join('')}`
@@ -36,7 +53,15 @@ export function headersFile(inRoot: readonly string[]): string {
     .join('\n')
 }
 
-/** Writes `_headers`, and serves the poller's script with its policy in the preview, as hosts do. */
+/** Bytes above which the preview sends a file as it is: packing it anew for everyone who asks takes too long. */
+const largestPacked = 400_000
+
+const compress = compression({
+  filter: (request, response) =>
+    !(Number(response.getHeader('Content-Length')) > largestPacked) && compression.filter(request, response),
+}) as Connect.NextHandleFunction
+
+/** Writes `_headers`; the preview sends the same, and packs what it sends, as hosts do. */
 export function servedHeaders(): Plugin {
   let publicFolder = ''
   return {
@@ -49,14 +74,12 @@ export function servedHeaders(): Plugin {
       this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile(inRoot) })
     },
     configurePreviewServer(server) {
-      server.middlewares.use((request, response: ServerResponse, next) => {
-        if (new URL(request.url ?? '/', 'http://localhost').pathname.startsWith(`/${folder}/`)) {
-          const set = response.setHeader.bind(response)
-          response.setHeader = (name, value) =>
-            set(name, name === 'Content-Security-Policy' ? pollerPolicy : value)
-        }
+      server.middlewares.use((request: IncomingMessage, response: ServerResponse, next) => {
+        const path = new URL(request.url ?? '/', 'http://localhost').pathname
+        for (const [name, value] of Object.entries(headersOf(path))) response.setHeader(name, value)
         next()
       })
+      server.middlewares.use(compress)
     },
   }
 }

@@ -10,6 +10,7 @@ import type {
   TrainingTask,
 } from '../../workers/hrm/api.ts'
 import type { HrmWorker } from './hrmWorker.ts'
+import { trainings } from './trainings.ts'
 import { EngineStopped } from './workers.ts'
 
 /** A training of this visit, and how long it was seen to compute. */
@@ -61,6 +62,7 @@ export class Hrm<Task extends TrainingTask = PuzzleTask> {
     this.#startWorker = startWorker
     this.#now = now
     this.#of = of
+    trainings.add(this)
   }
 
   /** Starts the worker where there is none. */

@@ -27,6 +27,7 @@ export const test = base.extend<{ provoked: RegExp | null; watched: Page }>({
           complaints.push(`request to ${url.origin}`)
       })
       page.context().on('console', (message) => {
+        if (message.text() === 'Service Worker registration blocked by Playwright') return
         if (message.type() === 'error' || message.type() === 'warning')
           complaints.push(`console ${message.type()}: ${message.text()}`)
       })
