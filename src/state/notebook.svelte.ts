@@ -2,6 +2,8 @@ import type { Evidence, Report } from '../../workers/backtest/api.ts'
 import type { NotebookList, NotebookRun, Outcome, RunLabels } from '../../workers/data/api.ts'
 import type { AppState } from './appState.ts'
 import { withRun } from './compareField.ts'
+import { runLink } from './runLink.ts'
+import { filesToName } from './tablesRead.ts'
 import type { Engine } from './workers.ts'
 import type { Workspace } from './workspace.svelte.ts'
 
@@ -32,12 +34,20 @@ export class Notebook {
     if (!engine) return
     try {
       const { runCurve, runFacts } = await import('./runFacts.ts')
-      const outcome = await engine.data.keepRun(runFacts(report, evidence, state), runCurve(report))
+      const facts = runFacts(report, evidence, state, this.linkOf(state, report))
+      const outcome = await engine.data.keepRun(facts, runCurve(report))
       this.notKept = outcome.ok ? '' : outcome.message
     } catch {
       this.notKept = 'This run could not be kept in the notebook: the engine did not answer.'
     }
     if (this.list) await this.load()
+  }
+
+  /** The fragment that reproduces a report, whatever else is looked at: it names every file and the model that was read. */
+  linkOf(state: AppState, { request, hash }: Pick<Report, 'request' | 'hash'>): string {
+    const datasets = filesToName(state, this.#workspace.datasets)
+    const checkpoint = state.checkpoint ?? this.#workspace.jet.decidedBy(state)
+    return runLink({ ...state, datasets, checkpoint }, request.system, hash)
   }
 
   /** Reads the notebook, and follows what other tabs do to it. */

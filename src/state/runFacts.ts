@@ -4,15 +4,18 @@ import { headlinesOf } from '../components/report/headlines.ts'
 import { benchmarkOf, partsOf, rangeOf, valueOf } from '../components/report/parts.ts'
 import type { AppState } from './appState.ts'
 import { pricesAreSimulated } from './exampleFiles.ts'
-import { runLink } from './runLink.ts'
 
-/** What the notebook keeps of a finished run. */
-export function runFacts(report: Report, evidence: Evidence, state: AppState): RunFacts {
+/**
+ * What the notebook keeps of a finished run.
+ *
+ * @param link fragment that reproduces it
+ */
+export function runFacts(report: Report, evidence: Evidence, state: AppState, link: string): RunFacts {
   const part = partsOf(report)[0]
   const [first, end] = rangeOf(report, part)
   const { dates, split, request } = report
   return {
-    link: runLink(state, request.system, report.hash),
+    link,
     system: request.system,
     result: report.hash,
     simulated: pricesAreSimulated(state.datasets),

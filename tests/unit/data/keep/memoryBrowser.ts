@@ -46,7 +46,7 @@ export class MemoryBrowser {
 export class MemoryTab {
   readonly #browser: MemoryBrowser
   readonly #pace: () => Promise<void>
-  readonly keep = new FileKeep(() => Promise.resolve(this.#platform()))
+  readonly keep = new FileKeep(() => Promise.resolve(this.platform()))
   alive = true
   /** Steps on the disk until the tab is killed, in the middle of the last one. */
   stepsLeft = Infinity
@@ -62,7 +62,7 @@ export class MemoryTab {
     this.alive = false
   }
 
-  #platform(): KeepPlatform {
+  platform(): KeepPlatform {
     const browser = this.#browser
     return {
       storage: this.#storage(),
