@@ -55,6 +55,11 @@ export const optionTerms = {
     'A contract beyond its half-spread from the smile that also passes the bound on false discoveries.',
     'strikemap',
   ],
+  'tradable-contract': [
+    'Contracts that count',
+    'Volume, open interest, spread and distance from the money that a contract needs to be called cheap or dear.',
+    'strikemap',
+  ],
   'false-discovery-rate': [
     'False discovery rate',
     'Of everything that is called unusual, the share that is so by chance, on average.',
