@@ -23,6 +23,8 @@ export default defineConfig({
     manifest: true,
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
+    // What the first page needs comes in one file: each further one costs its headers and a place in the queue.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } } },
   },
   server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin' } },
   optimizeDeps: { exclude: ['@duckdb/duckdb-wasm'] },
