@@ -1,4 +1,4 @@
-import type { DatasetSummary, KeepState, Outcome, Progress } from '../../workers/data/api.ts'
+import type { DatasetSummary, KeepState, OpenedProject, Outcome, Progress } from '../../workers/data/api.ts'
 import type { Workspace } from './workspace.svelte.ts'
 
 /** Changes in another tab come in bursts. */
@@ -86,10 +86,18 @@ export class Kept {
   /** Everything kept, as one file. */
   async project(): Promise<Blob | undefined> {
     this.busy = 'saving'
-    const blob = await this.#ask(() => this.#workspace.engine?.data.exportProject(this.#workspace.link()))
+    const { projectOfPage } = await import('./projectParts.ts')
+    const page = await projectOfPage(this.#workspace)
+    const blob = await this.#ask(() => this.#workspace.engine?.data.exportProject(page))
     this.busy = ''
     this.#workspace.activity = null
     return blob
+  }
+
+  /** What came in a project besides files, a sentence; '' = nothing. */
+  async takeFromProject(opened: OpenedProject): Promise<string> {
+    const { takeFromProject } = await import('./projectParts.ts')
+    return takeFromProject(this.#workspace, opened)
   }
 
   /** No file, mapping or match of any visit is left afterwards, in this tab or in the browser. */
@@ -101,6 +109,7 @@ export class Kept {
     await workspace.live.forgetWhatIsKept()
     await workspace.paper.forget()
     workspace.notebook.forget()
+    void import('./projectParts.ts').then(({ forgetOwnFamilies }) => forgetOwnFamilies())
     this.busy = ''
     if (outcome === undefined) return false
     this.restored = []

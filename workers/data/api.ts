@@ -468,6 +468,22 @@ export interface PanelMessage {
   demand: DemandTables | null
 }
 
+/** What a project holds besides files, mappings, owners and the notebook, which the data worker keeps. */
+export interface ProjectOfPage {
+  /** State of the page. */
+  link: string
+  /** Everything that was tried, as a link carries it; '' = unknown. */
+  family: string
+  /** Trained models, each under a name of its own. */
+  models: File[]
+}
+
+export interface OpenedProject extends ProjectOfPage {
+  report: ImportReport
+  /** Runs of the notebook that were not here yet. */
+  runs: number
+}
+
 export interface DataApi extends NotebookApi {
   /** Opens DuckDB, raced with a timeout, locked down. `baseUrl` is where the site is served from. */
   start(baseUrl: string, progress: Progress): Promise<Outcome<{ version: string; milliseconds: number }>>
@@ -498,10 +514,10 @@ export interface DataApi extends NotebookApi {
   keepState(): Promise<Outcome<KeepState>>
   /** Removes every kept file, mapping, match, run of the notebook and the tables of uploads. */
   forgetEverything(): Promise<Outcome<null>>
-  /** Everything kept, as one file; `link` is the state of the page. */
-  exportProject(link: string): Promise<Outcome<Blob>>
-  /** The datasets of a project file, added to what is here, and the link it carries. */
-  importProject(file: File): Promise<Outcome<{ report: ImportReport; link: string }>>
+  /** Everything kept, as one file, with what only the page has. */
+  exportProject(page: ProjectOfPage): Promise<Outcome<Blob>>
+  /** Adds what a project file holds to what is here; what is for the page to take in comes back. */
+  importProject(file: File): Promise<Outcome<OpenedProject>>
   /** Called when another tab has changed what is kept. */
   onKeptChange(callback: () => void): Promise<void>
 

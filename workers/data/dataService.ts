@@ -16,6 +16,7 @@ import type {
   PanelRequest,
   PanelSummary,
   Progress,
+  ProjectOfPage,
   QualityFinding,
   TableName,
   TicketTextQuery,
@@ -96,7 +97,7 @@ export class DataService implements DataApi {
     this.#recounts = new Recounts(this.#session)
     const changed = () => this.#changed()
     this.#importing = new Importing(this.#session, keep, changed)
-    this.#keeping = new Keeping(this.#session, keep, this.#importing, changed)
+    this.#keeping = new Keeping(this.#session, keep, this.#importing, notebook, changed)
     this.#collected = new Collected(this.#session, changed)
     this.#simulated = new SimulatedMarket(this.#session, changed)
     this.#ownership = new Ownership(this.#session, keep, async (kind) => {
@@ -223,8 +224,8 @@ export class DataService implements DataApi {
     return this.#notebook.onNotebookChange(callback)
   }
 
-  exportProject(link: string) {
-    return this.#keeping.exportProject(link)
+  exportProject(page: ProjectOfPage) {
+    return this.#keeping.exportProject(page)
   }
 
   importProject(file: File) {

@@ -45,6 +45,8 @@ export interface Finished {
   warnings: string[]
   /** State of the page that a project was saved with; '' where there is none. */
   link: string
+  /** What came in a project besides files, a sentence; '' = nothing. */
+  also?: string
 }
 
 /** From files to datasets: look, confirm, import. Lives as long as the tab, so leaving the view loses nothing. */
@@ -277,7 +279,9 @@ export class ImportFlow {
       const waited = this.workspace.missing.length
       await this.workspace.reloadDatasets()
       if (waited > this.workspace.missing.length) this.workspace.refresh()
-      this.finished = { ...outcome.value, use: 'project', warnings: [] }
+      const { report, link } = outcome.value
+      const also = await this.workspace.kept.takeFromProject(outcome.value)
+      this.finished = { report, link, use: 'project', warnings: [], also }
       await this.workspace.kept.look()
     } catch (cause) {
       this.notes = [sentenceOf(cause)]

@@ -1,7 +1,16 @@
-import type { DatasetSummary, ImportReport, KeepState, Outcome } from '../api.ts'
+import { sha256 } from 'hash-wasm'
+import type {
+  DatasetSummary,
+  ImportReport,
+  KeepState,
+  OpenedProject,
+  Outcome,
+  ProjectOfPage,
+} from '../api.ts'
 import type { Dataset } from '../catalog.ts'
 import { isCollectedName } from '../collected/layouts.ts'
 import type { Importing } from '../importing.ts'
+import type { Notebook } from '../notebook/notebook.ts'
 import { readDecisions, writeDecisions } from '../owners/decisions.ts'
 import { outcomeOf, Problem } from '../problem.ts'
 import type { DataSession } from '../session.ts'
@@ -9,7 +18,7 @@ import { isSameFile, keyOf, type Keep, type KeptDocument, type KeptFile } from '
 import { readMappings } from './mappings.ts'
 import { checkedPlan } from './planSchema.ts'
 import { copyChanged } from './sentences.ts'
-import { openProject, writeProject } from './projectFile.ts'
+import { openProject, writeProject, type ProjectPart } from './projectFile.ts'
 
 const documents: KeptDocument[] = ['mappings', 'owners']
 
@@ -24,14 +33,22 @@ export class Keeping {
   readonly #session: DataSession
   readonly #keep: Keep
   readonly #importing: Importing
+  readonly #notebook: Pick<Notebook, 'runFiles' | 'takeRunFile'>
   readonly #changed: () => Promise<void>
   #notReadBack: string[] = []
 
   /** @param changed called after datasets were added, changed or taken away */
-  constructor(session: DataSession, keep: Keep, importing: Importing, changed: () => Promise<void>) {
+  constructor(
+    session: DataSession,
+    keep: Keep,
+    importing: Importing,
+    notebook: Pick<Notebook, 'runFiles' | 'takeRunFile'>,
+    changed: () => Promise<void>,
+  ) {
     this.#session = session
     this.#keep = keep
     this.#importing = importing
+    this.#notebook = notebook
     this.#changed = changed
   }
 
@@ -105,8 +122,8 @@ export class Keeping {
     })
   }
 
-  /** Everything kept as one file, with the state of the page. */
-  exportProject(link: string): Promise<Outcome<Blob>> {
+  /** Everything kept as one file, with what the page adds. */
+  exportProject({ link, family, models }: ProjectOfPage): Promise<Outcome<Blob>> {
     return this.#session.inTurn(async (signal) => {
       const { kind, message } = await this.#keep.state()
       if (kind === 'off') {
@@ -118,7 +135,19 @@ export class Keeping {
         .all()
         .filter(({ summary }) => !summary.simulated && (!summary.kept || summary.collected))
         .map(({ summary }) => summary.name)
-      const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
+      const runs = await this.#notebook.runFiles()
+      const extras = new Map<string, { part: ProjectPart; file: Blob }>()
+      for (const [kind, list] of [
+        ['run', runs],
+        ['model', models.map((file) => ({ name: file.name, file }))],
+      ] as const) {
+        for (const { name, file } of list) {
+          const hash = await sha256(new Uint8Array(await file.arrayBuffer()))
+          extras.set(hash, { part: { kind, name: name.slice(0, 200), bytes: file.size, sha256: hash }, file })
+        }
+      }
+      const parts = [...extras.values()].map(({ part }) => part)
+      const total = [...files, ...parts].reduce((sum, { bytes }) => sum + bytes, 0)
       return writeProject(
         {
           savedAt: Date.now(),
@@ -126,8 +155,13 @@ export class Keeping {
           files,
           missing,
           documents: Object.fromEntries(documents.map((name, i) => [name, kept[i]])),
+          parts,
+          family,
         },
-        (file) => this.#keep.open(file),
+        async (stored) => {
+          const file = files.find((one) => one.sha256 === stored.sha256)
+          return file ? this.#keep.open(file) : (extras.get(stored.sha256)?.file ?? new Blob())
+        },
         (done) => {
           if (signal.aborted) throw new Problem('cancelled', 'The export was cancelled.')
           this.#session.progress({ label: 'Packing the project', done, total, unit: 'bytes' })
@@ -137,7 +171,7 @@ export class Keeping {
   }
 
   /** Adds what a project file holds and is not here yet. */
-  importProject(archive: File): Promise<Outcome<{ report: ImportReport; link: string }>> {
+  importProject(archive: File): Promise<Outcome<OpenedProject>> {
     return this.#session.inTurn(async (signal) => {
       const began = performance.now()
       const project = await openProject(archive)
@@ -169,12 +203,32 @@ export class Keeping {
         const brought = project.content.documents[name]
         if (brought) await this.#keep.changeDocument(name, (here) => merge[name](brought, here))
       }
+      const models: File[] = []
+      let runs = 0
+      for (const part of project.content.parts) {
+        if (signal.aborted) break
+        try {
+          const file = await project.read(part, (done) => {
+            if (signal.aborted) throw new Problem('cancelled', stoppedOpening)
+            const label = part.kind === 'run' ? 'Reading the notebook' : `Unpacking ${part.name}`
+            this.#session.progress({ label, done, total: part.bytes, unit: 'bytes' })
+          })
+          if (part.kind === 'model') models.push(file)
+          else if ((await this.#notebook.takeRunFile(file)) === 'taken') runs++
+        } catch (error) {
+          if (signal.aborted) break
+          if (!(error instanceof Problem)) throw error
+          report.failed.push({ fileName: part.kind === 'run' ? 'A run' : part.name, message: error.message })
+        }
+      }
+      if (signal.aborted) report.failed.push({ fileName: archive.name, message: stoppedParts })
       for (const name of project.content.missing)
         report.failed.push({ fileName: name, message: notInProject(name) })
       await this.#changed()
       report.datasets = added.map(({ summary }) => summary)
       report.milliseconds = performance.now() - began
-      return { report, link: project.content.link }
+      const { link, family } = project.content
+      return { report, link, family, models, runs }
     })
   }
 
@@ -214,6 +268,9 @@ function stoppedReading(left: number): string {
 }
 
 const stoppedOpening = 'Opening the project was stopped; everything loaded before is as it was.'
+
+const stoppedParts =
+  'Opening was stopped after the files: runs of the notebook and models did not all come. Open it once more for them.'
 
 function unreadable(name: string): string {
   return `${name} is kept but could not be read back. Reload the page to try again, or import the file again.`

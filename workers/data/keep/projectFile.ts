@@ -7,15 +7,37 @@ import type { KeptFile } from './keep.ts'
 import { keptDocuments, keptFile } from './manifest.ts'
 import { readZip, type ZipEntry } from './zipReader.ts'
 
-const version = 1
+/** 2: besides the files, runs of the notebook, models, and what was tried. */
+const version = 2
 const listName = 'project.json'
-const nameOf = ({ sha256 }: KeptFile) => `files/${sha256}`
+const nameOf = ({ sha256 }: Stored) => `files/${sha256}`
 const longestList = 64 << 20
 /** Sizes in the archive have 32 bits; what is around the files is small. */
 const largest = 2 ** 32 - longestList
 const chunkBytes = 1 << 20
 /** Text shrinks to about a quarter; higher levels take longer and hardly save more. */
 const level = 4
+
+/** Something of a project that is a file of its own: a run of the notebook, or a checkpoint. */
+export interface ProjectPart {
+  kind: 'run' | 'model'
+  name: string
+  bytes: number
+  sha256: string
+}
+type Stored = Pick<KeptFile, 'name' | 'bytes' | 'sha256'>
+
+/** No run and no model of this page is larger. */
+const mostBytes = { run: 4_000_000, model: 512_000_000 }
+const projectPart = v.pipe(
+  v.object({
+    kind: v.picklist(['run', 'model']),
+    name: v.pipe(v.string(), v.maxLength(200)),
+    bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  }),
+  v.check(({ kind, bytes }) => bytes <= mostBytes[kind]),
+)
 
 const project = v.object({
   format: v.literal('contrail-project'),
@@ -29,6 +51,9 @@ const project = v.object({
   /** Uploads that were loaded but not kept, and so are not in the file. */
   missing: v.array(v.string()),
   documents: keptDocuments,
+  parts: v.optional(v.pipe(v.array(projectPart), v.maxLength(10_000)), []),
+  /** Everything that was tried, as a link carries it; '' = unknown. */
+  family: v.optional(v.pipe(v.string(), v.maxLength(6_000)), ''),
 })
 /** Everything of a project but the bytes of its files. */
 export type Project = Omit<v.InferOutput<typeof project>, 'format' | 'version'>
@@ -39,10 +64,11 @@ export type Project = Omit<v.InferOutput<typeof project>, 'format' | 'version'>
  */
 export async function writeProject(
   content: Project,
-  open: (file: KeptFile) => Promise<Blob>,
+  open: (file: Stored) => Promise<Blob>,
   step: (bytes: number) => void,
 ): Promise<Blob> {
-  const files = [...new Map(content.files.map((file) => [file.sha256, file])).values()]
+  const all: Stored[] = [...content.files, ...content.parts]
+  const files = [...new Map(all.map((file) => [file.sha256, file])).values()]
   if (files.reduce((sum, { bytes }) => sum + bytes, 0) > largest) {
     throw new Problem(
       'too-large',
@@ -83,7 +109,7 @@ export async function writeProject(
 export interface OpenedProject {
   content: Project
   /** The bytes of a file, checked. Throws a `Problem` where they are not those that were exported. */
-  read(file: KeptFile, step: (bytes: number) => void): Promise<File>
+  read(file: Stored, step: (bytes: number) => void): Promise<File>
 }
 
 /** Looks into a project file. Only what the list names is ever read. Throws a `Problem` for any other file. */
@@ -105,7 +131,7 @@ export async function openProject(archive: File): Promise<OpenedProject> {
           : damaged(file.name, archive.name)
       })
       if (hash.digest('hex') !== file.sha256) throw damaged(file.name, archive.name)
-      return new File([bytes], file.name, { lastModified: file.importedAt })
+      return new File([bytes], file.name, { lastModified: content.savedAt })
     },
   }
 }
@@ -134,8 +160,8 @@ async function readList(entry: ZipEntry | undefined, name: string): Promise<Proj
     )
   }
   if (!parsed.success) throw foreign
-  const { savedAt, link, files, missing, documents } = parsed.output
-  return { savedAt, link, files, missing, documents }
+  const { savedAt, link, files, missing, documents, parts, family } = parsed.output
+  return { savedAt, link, files, missing, documents, parts, family }
 }
 
 /** Unpacks an entry, never more than `most` bytes of it. */

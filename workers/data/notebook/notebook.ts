@@ -6,6 +6,7 @@ import type { NotebookApi, NotebookList, NotebookRun, RunCurve, RunFacts, RunLab
 import { memoryFolder } from './memoryFolder.ts'
 import { decodeCurve, encodeCurve } from './runFile.ts'
 import { RunFolder, type StoredRun } from './runFolder.ts'
+import { readForeignRun, runFileOf } from './foreignRun.ts'
 import { runsAsCsv, runsAsJson } from './runsAsText.ts'
 
 /** Runs that the notebook holds at most; what lists them stays quick. */
@@ -122,6 +123,32 @@ export class Notebook implements NotebookApi {
     return Promise.resolve()
   }
 
+  /** Every run as a file of its own, for a project. */
+  runFiles(): Promise<{ name: string; file: Blob }[]> {
+    return this.#locked(async ({ folder }) => {
+      const files: { name: string; file: Blob }[] = []
+      for (const { id } of (await folder.list()).runs) {
+        const stored = await folder.read(id)
+        if (stored) files.push({ name: id, file: await runFileOf(stored) })
+      }
+      return files
+    })
+  }
+
+  /** Takes in a run of a project; one that is here stays as it is. Throws a `Problem` where there is no room. */
+  takeRunFile(file: Blob): Promise<'taken' | 'here' | 'unreadable'> {
+    return this.#locked(async ({ folder, platform }) => {
+      const brought = await readForeignRun(file)
+      if (!brought) return 'unreadable'
+      const { runs } = await folder.list()
+      if (runs.some(({ id }) => id === brought.run.id)) return 'here'
+      if (runs.length >= mostRuns) throw new Problem('full', tooManyRuns)
+      await folder.write({ run: { ...brought.run, ...withinBounds(brought.run) }, curve: brought.curve })
+      platform.channel.tell('changed')
+      return 'taken'
+    })
+  }
+
   /** Nothing of any run is left, in this tab or in the browser. */
   async clear(): Promise<void> {
     this.#deleted.clear()
@@ -137,10 +164,12 @@ export class Notebook implements NotebookApi {
   }
 
   #underLock<T>(task: (open: OpenFolder) => Promise<T>): Promise<Outcome<T>> {
-    return outcomeOf(async () => {
-      const open = await this.#open()
-      return open.platform.locks.exclusive(() => task(open))
-    })
+    return outcomeOf(() => this.#locked(task))
+  }
+
+  async #locked<T>(task: (open: OpenFolder) => Promise<T>): Promise<T> {
+    const open = await this.#open()
+    return open.platform.locks.exclusive(() => task(open))
   }
 
   #open(): Promise<OpenFolder> {

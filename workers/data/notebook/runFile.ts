@@ -64,11 +64,17 @@ export async function encodeRunFile({ entry, curve }: RunBytes): Promise<Uint8Ar
   return bytes
 }
 
-/** Null where the file is not whole or not of this version. */
-export async function readEntry(file: Blob): Promise<NotebookRun | null> {
+/**
+ * Null where the file is not whole or not of this version.
+ *
+ * @param most bytes it may unpack to, where others may have made the file
+ */
+export async function readEntry(file: Blob, most = Infinity): Promise<NotebookRun | null> {
   const part = await partOf(file, 'entry')
   if (part === null) return null
-  const parsed = v.safeParse(entry, JSON.parse(new TextDecoder().decode(inflateSync(part))))
+  const bytes = most === Infinity ? inflateSync(part) : inflateSync(part, { out: new Uint8Array(most + 1) })
+  if (bytes.length > most) return null
+  const parsed = v.safeParse(entry, JSON.parse(new TextDecoder().decode(bytes)))
   return parsed.success ? parsed.output : null
 }
 

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { DatasetSummary, Progress } from '../../../../workers/data/api.ts'
+import type { DatasetSummary, Progress, RunFacts } from '../../../../workers/data/api.ts'
 import type { Database } from '../../../../workers/data/database.ts'
 import { DataService } from '../../../../workers/data/dataService.ts'
 import { openEmptyDatabase } from '../emptyDatabase.ts'
 import { noKeep } from '../../../../workers/data/keep/noKeep.ts'
 import { quoteIdentifier } from '../../../../workers/data/sql.ts'
+import { readForeignRun } from '../../../../workers/data/notebook/foreignRun.ts'
+import { memoryFolder } from '../../../../workers/data/notebook/memoryFolder.ts'
+import { Notebook } from '../../../../workers/data/notebook/notebook.ts'
 import { csv, importAll, valueOf } from '../openService.ts'
 import { MemoryBrowser } from './memoryBrowser.ts'
 
@@ -32,6 +35,28 @@ async function visit(
   )
   valueOf(await service.start('http://localhost/', progress))
   return service
+}
+
+const facts = (result: string): RunFacts => ({
+  link: '#v1.abc',
+  system: 'options',
+  result,
+  simulated: true,
+  from: 19_000,
+  to: 19_001,
+  splitFrom: null,
+  benchmark: null,
+  part: 'all',
+  trades: 3,
+  headlines: [],
+  verdict: { kind: 'too little data', because: 'Three trades.' },
+  pValue: 0.5,
+  charged: 1,
+})
+const curve = {
+  dates: Int32Array.of(19_000, 19_001),
+  equity: Float64Array.of(1, 1.01),
+  benchmark: new Float64Array(),
 }
 
 const prices = (symbol: string, from = 10) =>
@@ -287,7 +312,7 @@ describe('forgetting everything', () => {
 
 describe('a project', () => {
   const saved = async (service: DataService, link = '#v1.x') =>
-    new File([valueOf(await service.exportProject(link))], 'mine.contrail')
+    new File([valueOf(await service.exportProject({ link, family: '', models: [] }))], 'mine.contrail')
 
   it('is elsewhere what it was here, and is kept there', async () => {
     const here = await visit(new MemoryBrowser())
@@ -301,6 +326,42 @@ describe('a project', () => {
     const without = (summary: DatasetSummary) => ({ ...summary, id: '' })
     expect(report.datasets.map(without)).toEqual(valueOf(await here.datasets()).map(without))
     expect(valueOf(await (await visit(elsewhere)).restore())).toHaveLength(2)
+  })
+
+  it('brings the notebook, the models and what was tried; a run that is there keeps its name', async () => {
+    const here = await visit(new MemoryBrowser())
+    const run = valueOf(await here.keepRun(facts('ab'), curve))
+    valueOf(await here.keepRun(facts('cd'), curve))
+    valueOf(await here.labelRun(run.id, { name: 'there', tags: ['x'], note: '' }))
+    const model = new File([new Uint8Array(5_000).fill(7)], 'hrm-a.1.safetensors')
+    const page = { link: '#v1.x', family: 'Q'.repeat(3_000), models: [model] }
+    const file = new File([valueOf(await here.exportProject(page))], 'mine.contrail')
+
+    const there = await visit(new MemoryBrowser(), undefined, 1)
+    valueOf(await there.keepRun(facts('ab'), curve))
+    valueOf(await there.labelRun(run.id, { name: 'here', tags: [], note: '' }))
+    const { family, models, runs, report } = valueOf(await there.importProject(file))
+    expect([family, runs, report.failed]).toEqual([page.family, 1, []])
+    expect(models.map(({ name, size }) => [name, size])).toEqual([['hrm-a.1.safetensors', 5_000]])
+    const kept = valueOf(await there.notebook()).runs
+    expect(kept.map(({ result, name }) => [result, name]).sort()).toEqual([
+      ['ab', 'here'],
+      ['cd', ''],
+    ])
+    const other = kept.find(({ result }) => result === 'cd')
+    expect(valueOf(await there.runCurve(other?.id ?? ''))).toEqual(curve)
+    // Once more changes nothing.
+    expect(valueOf(await there.importProject(file))).toMatchObject({ runs: 0 })
+  })
+
+  it('takes in no run that this page could not have written', async () => {
+    const link = 'javascript:alert(1)'
+    const from = new Notebook(() => Promise.resolve(memoryFolder()))
+    valueOf(await from.keepRun({ ...facts('ab'), link }, curve))
+    valueOf(await from.keepRun(facts('ab'), { ...curve, equity: Float64Array.of(1, Infinity) }))
+    const files = await from.runFiles()
+    expect(await Promise.all(files.map(({ file }) => readForeignRun(file)))).toEqual([null, null])
+    expect(await readForeignRun(new Blob(['contrail-run 1 5 nonsense']))).toBe(null)
   })
 
   it('adds only what is not there yet', async () => {
@@ -378,7 +439,7 @@ describe('a project', () => {
       () => Promise.reject(new Error('offline')),
       noKeep('This is a private window.'),
     )
-    expect(await service.exportProject('')).toMatchObject({
+    expect(await service.exportProject({ link: '', family: '', models: [] })).toMatchObject({
       ok: false,
       message: expect.stringContaining('This is a private window.') as string,
     })

@@ -21,6 +21,8 @@ async function project(): Promise<{ content: Project; copies: Map<string, Blob> 
       files: [long, packed, again],
       missing: ['LEFT.csv'],
       documents: { mappings: { one: 1 } },
+      parts: [{ kind: 'model', name: 'hrm.1.safetensors', bytes: packedBytes.length, sha256: packed.sha256 }],
+      family: 'abc',
     },
     copies: new Map([
       [long.sha256, new Blob([text])],
@@ -128,7 +130,7 @@ describe('what is no project file, or a damaged one', () => {
   it('is named: one by a newer version', async () => {
     const file = await tampered((files) => ({
       ...files,
-      'project.json': strToU8(strFromU8(files['project.json']).replace('"version":1', '"version":2')),
+      'project.json': strToU8(strFromU8(files['project.json']).replace('"version":2', '"version":3')),
     }))
     expect(await problem(file)).toMatch(/newer version/)
   })
