@@ -1,4 +1,4 @@
-// `npm test`: lint, types, unit tests, build, browser tests. The last line sums all of them.
+// `npm test`: lint, types, audit, unit tests, build, size budgets, browser tests. The last line sums all of them.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { ensureChromium } from './chromium.mjs'
@@ -84,6 +84,7 @@ function unexpected({ suites = [], specs = [] }) {
 
 // Types and lint read everything: beside each other, and lint goes on beside the unit tests, so that no core is idle.
 const linted = checkBeside('lint', ['eslint', '.'])
+const audited = checkBeside('audit', ['tsx', 'tests/tools/audit.mjs'])
 await checkBeside('datasets', ['tsx', 'datasets/generate.ts'])
 await checkBeside('types', ['svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings'])
 await checkBeside('format', ['prettier', '--check', '--log-level', 'warn', '.'])
@@ -114,8 +115,10 @@ add(
 )
 
 await linted
+await audited
 
 if (await check('build', ['vite', 'build', '--logLevel', 'warn'])) {
+  await check('size budgets', ['tsx', 'tests/tools/sizeBudgets.mjs'])
   const browserFile = `${out}/browser.json`
   const browserOk = await run('browser', ['playwright', 'test'], {
     CHROMIUM_PATH: ensureChromium(),
