@@ -28,6 +28,10 @@ const words: Record<string, Term> = {
   ...dataTerms,
 }
 
+/** In the ladder of verdicts it is what is left over, which says nothing by itself. */
+const fragile =
+  'Luck alone seldom does as well, but the result fails out of sample, a day late or without one symbol, or the data hold no delisted symbols.'
+
 /** Every word of the interface that the guide explains: the one place from which links into it are made. */
 export const glossary: GlossaryEntry[] = [
   ...Object.entries(words).map(([id, [term, definition, section]]) => ({
@@ -51,7 +55,7 @@ export const glossary: GlossaryEntry[] = [
   ...verdictGrounds.map(([kind, grounds]) => ({
     id: verdictEntry(kind),
     term: verdictTitle[kind],
-    definition: grounds,
+    definition: kind === 'fragile' ? fragile : grounds,
     section: 'verdict' as const,
   })),
   ...tablesInOrder.map((kind) => ({
