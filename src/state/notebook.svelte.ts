@@ -1,7 +1,8 @@
 import type { Evidence, Report } from '../../workers/backtest/api.ts'
 import type { NotebookList, NotebookRun, Outcome, RunLabels } from '../../workers/data/api.ts'
 import type { AppState } from './appState.ts'
-import { withRun } from './compareField.ts'
+import type { ComparePlan } from './compareField.ts'
+import { encodeLink, maxEncoded } from './link.ts'
 import { runLink } from './runLink.ts'
 import { filesToName } from './tablesRead.ts'
 import type { Engine } from './workers.ts'
@@ -108,11 +109,12 @@ export class Notebook {
     if (this.list) void this.load()
   }
 
-  /** Adds a run to those that are compared. False where there is no room for it. */
-  compareToo(fragment: string): boolean {
-    const plan = withRun(this.#workspace.state.compare, fragment)
-    if (plan) this.#workspace.change({ compare: plan })
-    return plan !== null
+  /** Puts these runs side by side from now on; a sentence where a link cannot hold them, else ''. */
+  compare(compare: ComparePlan, more: Partial<AppState> = {}): string {
+    const workspace = this.#workspace
+    if (encodeLink({ ...workspace.state, ...more, compare }).length > maxEncoded) return tooLong
+    workspace.change({ ...more, compare })
+    return ''
   }
 
   /** The value, or undefined when it failed, whereupon `problem` says why. */
@@ -128,3 +130,6 @@ export class Notebook {
     return undefined
   }
 }
+
+const tooLong =
+  'These runs name more files than a link can hold together, so they are not compared. Choose fewer of them.'
