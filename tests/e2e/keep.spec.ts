@@ -17,7 +17,7 @@ function kept(page: Page): Promise<string[]> {
     return names
   })
 }
-const copies = async (page: Page) => (await kept(page)).filter((name) => !name.startsWith('manifest'))
+const copies = async (page: Page) => (await kept(page)).filter((name) => name.startsWith('copy-'))
 
 async function openData(page: Page): Promise<void> {
   await page.goto(optionsReport)
