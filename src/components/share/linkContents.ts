@@ -35,9 +35,17 @@ export function linkContents(state: AppState): LinkContents {
       { label: 'Period', value: periodInWords(from, to) },
       {
         label: 'Out of sample',
-        value: split === null ? 'no split' : split === 'auto' ? 'as usual' : `from ${date(split)}`,
+        value:
+          split === null
+            ? 'no split'
+            : split === 'auto'
+              ? 'as usual: what no model has seen, or the last two fifths'
+              : `from ${date(split)}`,
       },
-      { label: 'Benchmark', value: benchmark === autoBenchmark ? 'as usual' : (benchmark ?? 'none') },
+      {
+        label: 'Benchmark',
+        value: benchmark === autoBenchmark ? 'as usual: QQQ where the data have it' : (benchmark ?? 'none'),
+      },
       { label: 'Seed', value: String(seed) },
     )
   }
