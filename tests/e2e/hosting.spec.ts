@@ -11,7 +11,22 @@ test('a host without headers and under a sub-path runs everything, unisolated, u
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(false)
     await expect(page.getByTestId('confirmation')).toContainText('Reproduced')
     const policy = page.locator('meta[http-equiv="Content-Security-Policy"]')
-    await expect(policy).toHaveAttribute('content', /default-src 'none'/)
+    await expect(policy).toHaveAttribute('content', /default-src 'none'.*require-trusted-types-for 'script'/)
+    // No script stands in the page: each is a file of the site.
+    const scripts = (await (await page.request.get(host.url)).text()).match(/<script[^>]*>[^<]*/g) ?? []
+    expect(scripts.length).toBeGreaterThan(0)
+    for (const script of scripts)
+      expect(script).toMatch(/^<script type="module" crossorigin src="\.\/assets\/[^"]+">$/)
+    // Text that is neither Svelte's nor a drawing of ours becomes no markup.
+    const refused = await page.evaluate(() => {
+      try {
+        document.createElement('div').innerHTML = '<b>bold</b>'
+        return ''
+      } catch (cause) {
+        return (cause as Error).name
+      }
+    })
+    expect(refused).toBe('TypeError')
 
     // No memory is shared there: every worker of a sweep has the prices for itself.
     await page.getByRole('navigation').getByRole('link', { name: 'Sweep' }).click()

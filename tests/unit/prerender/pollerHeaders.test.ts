@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { contentSecurityPolicy, pollerPolicy } from '../../../src/prerender/headers.ts'
-import { headersFile, workerFileName } from '../../../src/prerender/pollerHeaders.ts'
+import { contentSecurityPolicy, pagePolicy, pollerPolicy } from '../../../src/prerender/headers.ts'
+import { headersFile, headersOf, workerFileName } from '../../../src/prerender/pollerHeaders.ts'
 
 /** Rules that meet a path, as hosts read the file. */
 const rulesFor = (file: string, path: string) =>
@@ -30,6 +30,30 @@ describe('the headers that hosts send', () => {
     expect(rules[0]).toContain(`Content-Security-Policy: ${pollerPolicy}\n`)
     expect(rules[0]).not.toContain(contentSecurityPolicy)
     expect(rules[0]).toContain('Cross-Origin-Embedder-Policy: require-corp')
+  })
+
+  it('let text of the page become markup or scripts through named policies only', () => {
+    for (const path of ['/', '/index.html']) {
+      expect(headersOf(path)['Content-Security-Policy']).toBe(`${pagePolicy}; frame-ancestors 'none'`)
+      expect(rulesFor(file, path)[0]).toContain("require-trusted-types-for 'script'")
+    }
+    expect(headersOf('/assets/worker-1.js')['Content-Security-Policy']).not.toContain('trusted-types')
+  })
+
+  it('let nothing be kept without asking again but what is named by its content', () => {
+    for (const path of [
+      '/',
+      '/index.html',
+      '/sw.js',
+      '/manifest.webmanifest',
+      '/icon.svg',
+      '/datasets/a.csv',
+    ]) {
+      expect(headersOf(path)['Cache-Control'], path).toBe('no-cache')
+      expect(rulesFor(file, path), path).toHaveLength(1)
+    }
+    for (const path of ['/assets/index-1.js', '/poller/worker-1.js'])
+      expect(headersOf(path)['Cache-Control'], path).toContain('immutable')
   })
 
   it('need the script of the poller in a folder of its own', () => {
