@@ -4,6 +4,7 @@ import { pagePolicy } from './src/prerender/headers.ts'
 import { offline } from './src/prerender/offline.ts'
 import { prerender } from './src/prerender/plugin.ts'
 import { servedHeaders, workerFileName } from './src/prerender/pollerHeaders.ts'
+import { shipped } from './src/prerender/shipped.ts'
 
 /** Tests of what keeps something between files: kernels and backends, stored sweeps, pools of workers. */
 const withState = [
@@ -12,10 +13,22 @@ const withState = [
   'tests/unit/characteristics.test.ts',
 ]
 
+const licences = shipped()
+
 export default defineConfig({
   base: './',
-  plugins: [svelte(), prerender({ contentSecurityPolicy: pagePolicy }), servedHeaders(), offline()],
-  worker: { format: 'es', rolldownOptions: { output: { entryFileNames: workerFileName } } },
+  plugins: [
+    svelte(),
+    prerender({ contentSecurityPolicy: pagePolicy }),
+    servedHeaders(),
+    licences.page,
+    offline(),
+  ],
+  worker: {
+    format: 'es',
+    plugins: licences.inWorkers,
+    rolldownOptions: { output: { entryFileNames: workerFileName } },
+  },
   // Nothing is inlined: the policy allows fonts and workers from files only.
   build: {
     target: 'es2022',
