@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto'
 import type { Page } from '@playwright/test'
+import { defaultState } from '../../src/state/appState.ts'
+import { encodeLink } from '../../src/state/link.ts'
+import { linkAround } from '../unit/state/hostileLinks.ts'
 import { copiedLink, expect, optionsReport, settled, test } from './page.ts'
 
 const hashOf = (page: Page) => page.getByTestId('confirmation').getAttribute('data-hash')
@@ -30,6 +34,13 @@ test('a changed setting travels in the link and gives the receiver the same numb
   const tried = await trials(page)
   const link = await copiedLink(page)
   expect(link).toContain('#v1.')
+  await page.getByRole('button', { name: 'Share', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Share' })
+  await expect(dialog.getByRole('listitem').first()).toContainText(/instead of/)
+  await expect(dialog).toContainText('none: it runs on the simulated market')
+  await expect(dialog.getByRole('img', { name: 'QR code of the link' })).toBeVisible()
+  await expect(dialog.getByRole('textbox', { name: 'The link' })).toHaveValue(link)
+  await page.keyboard.press('Escape')
 
   const receiver = await (await browser.newContext()).newPage()
   await receiver.goto(link)
@@ -55,15 +66,105 @@ test('back undoes a change, forward brings it again', async ({ page }) => {
   await expect.poll(() => hashOf(page)).toBe(changed)
 })
 
-for (const [name, fragment] of [
-  ['damaged', '#v1.AAAA%%%%'],
-  ['from the future', '#v9.AAAA'],
-  ['foreign', '#hello'],
-  ['oversized', '#v1.' + 'A'.repeat(20_000)],
-] as const) {
-  test(`a ${name} link ends in a sentence and the landing page`, async ({ page }) => {
-    await page.goto('./' + fragment)
-    await expect(page.getByRole('alert')).toContainText(/link/i)
-    await expect(page.getByTestId('sample')).toHaveCount(3)
-  })
+/** Enough days of two symbols for a few trades. */
+function pricesCsv(seed: number): string {
+  const rows = ['symbol,date,open,high,low,close,volume']
+  for (const [at, symbol] of ['AAA', 'QQQ'].entries()) {
+    for (let day = 0; day < 600; day++) {
+      const date = new Date(Date.UTC(2021, 0, 4 + Math.floor(day / 5) * 7 + (day % 5)))
+        .toISOString()
+        .slice(0, 10)
+      const close = 100 + 30 * Math.sin(day / (17 + seed + 4 * at)) + 8 * Math.sin(day / 3 + at) + day / 40
+      rows.push([symbol, date, close - 0.4, close + 1.2, close - 1.3, close, 1_000_000].join())
+    }
+  }
+  return rows.join('\n')
 }
+
+test('a link without its file runs on other data and says so, then takes the file and lists what differs', async ({
+  page,
+}) => {
+  const [theirs, mine] = [pricesCsv(0), pricesCsv(3)]
+  const sha256 = createHash('sha256').update(theirs).digest('hex')
+  const ref = { name: 'theirs.csv', kind: 'prices' as const, rows: 1_200, schemaHash: 'ab', sha256 }
+  const seen = { version: '0.0.1', trades: 9_999, totalReturn: 1, sharpe: 2, maxDrawdown: -0.1, equity: 5 }
+  const link = './' + encodeLink({ ...defaultState(), datasets: [ref], result: 'ab'.repeat(16), seen })
+  const give = async (name: string, text: string) => {
+    await page
+      .getByLabel('Choose files')
+      .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+    await page.getByRole('button', { name: /^Import/ }).click()
+  }
+  await page.goto(link)
+  const missing = page.getByTestId('missing')
+  await expect(missing).toContainText('theirs.csv')
+  await expect(missing).toContainText(sha256.slice(0, 12))
+
+  await give('mine.csv', mine)
+  await page.getByRole('button', { name: 'Run it on these' }).click()
+  await settled(page)
+  await expect(page.getByText('Other data than the link’s')).toBeVisible()
+
+  await page.goBack()
+  await give('renamed.csv', theirs)
+  await settled(page)
+  await expect(page.getByTestId('confirmation')).toContainText('Differs from the link')
+  await page.getByText('What differs, and why it may').click()
+  await expect(page.getByText(/^Trades: 9,999 there, \d+ here$/)).toBeVisible()
+  await expect(page.getByText(/Made with Contrail 0\.0\.1/)).toBeVisible()
+})
+
+test('forty hostile links in one page end in a sentence or a view; nothing of them runs', async ({
+  page,
+}) => {
+  page.on('dialog', (dialog) => void dialog.dismiss().then(() => expect(dialog.message()).toBe('no dialog')))
+  await page.goto('./')
+  await expect(page.getByTestId('sample')).toHaveCount(3)
+  const script = '<img src=x onerror=alert(1)><script>alert(1)</' + 'script>'
+  const around = (plain: unknown) => linkAround(JSON.stringify(plain))
+  const names = ['guide', 'jet', 'tickets', 'options', 'sweep', 'walk', 'data', 'playground', 'live'] as const
+  const ref = { name: script, kind: 'prices', rows: 2, schemaHash: 'ab', sha256: 'cd' }
+  const hostile = [
+    '#v1.AAAA%%%%',
+    '#v9.AAAA',
+    '#hello',
+    '#v1.' + 'A'.repeat(20_000),
+    '#' + script,
+    around({ view: script, [script]: script }),
+    linkAround('{"__proto__":{"polluted":1},"params":{"__proto__":{"polluted":1}}}'),
+    linkAround('{"benchmark":' + '['.repeat(30_000) + ']'.repeat(30_000) + '}'),
+    linkAround('A'.repeat(8_000_000)),
+    linkAround('{"seed":1e999}'),
+    around({ view: 'jet', checkpoint: { name: script, kind: 'hrm', sha256: 'cd'.repeat(32) } }),
+    ...names.map((view) =>
+      around({ view, datasets: [ref, ref, { ...ref, kind: 'signals' }], benchmark: script }),
+    ),
+    ...names.map((view) =>
+      around({ view, ticketProduct: script, optionsChain: { symbol: script, day: 1 }, from: 9 }),
+    ),
+    ...names.map((view) =>
+      around({ view, seed: -1, split: script, walk: [], sweep: { axes: [script] }, guide: script }),
+    ),
+    around({
+      view: 'tickets',
+      ticketsTab: 'wall',
+      ticketWords: { language: script, negative: { a: [script] }, positive: {} },
+    }),
+    around({
+      view: 'options',
+      optionsTab: 'strikemap',
+      strikemapSettings: { cheapBelow: 1e308 },
+      to: -99_999,
+    }),
+  ]
+  expect(hostile).toHaveLength(40)
+  for (const fragment of hostile) {
+    await page.evaluate((to) => (location.hash = to), fragment)
+    await expect(page.locator('main').getByRole('heading').or(page.getByRole('alert')).first()).toBeVisible()
+  }
+  await expect(page.locator('main script, main img[src="x"]')).toHaveCount(0)
+  expect(await page.evaluate(() => 'polluted' in {})).toBe(false)
+  await page.evaluate(() => (location.hash = '#v1.AAAA%%%%'))
+  await expect(page.getByRole('alert')).toContainText('This link is damaged')
+  await expect(page.getByTestId('sample')).toHaveCount(3)
+})
