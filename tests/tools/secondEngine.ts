@@ -38,7 +38,6 @@ const links: [name: string, state: AppState][] = [
   ['Tickets', { ...untouched, view: 'tickets' }],
   ['Options', { ...untouched, view: 'options' }],
   ['Tickets, original settings, seed 7', original('tickets')],
-  ['Options, original settings, seed 7', original('options')],
 ]
 
 /** The hash of the result that a link opens, once the tab has computed it. */
