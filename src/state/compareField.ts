@@ -17,6 +17,8 @@ export const compareField = v.object({
   runs: v.pipe(
     v.array(v.pipe(v.string(), v.regex(/^#v1\.[\w-]+$/), v.maxLength(4096))),
     v.maxLength(mostCompared),
+    // The same run twice is one run.
+    v.transform((runs) => [...new Set(runs)]),
   ),
   base: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostCompared - 1)),
 })

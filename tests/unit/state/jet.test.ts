@@ -154,6 +154,42 @@ test('a model that is chosen decides in the report too', () => {
   expect(page.host.state.params.jet.model).toBe('hrm')
 })
 
+describe('a model that was trained is named by the hash of its checkpoint', () => {
+  const sha256 = 'c1'.repeat(32)
+  const mine = { ...model('mine', 'hrm-v1'), name: 'HRM, 32 wide', sha256 }
+  const wanted = { name: 'HRM, 32 wide', kind: 'hrm', sha256 }
+
+  test('when it is chosen, and the one of the page by nothing', async () => {
+    page.jet.choose(mine)
+    expect(page.host.state.checkpoint).toEqual(wanted)
+    page.jet.choose(model('packaged'))
+    expect(page.host.state.checkpoint).toBe(null)
+    page.host.state = { ...page.host.state, view: 'jet' }
+    await page.jet.model()
+    expect(page.jet.decidedBy(page.host.state)).toBe(null)
+  })
+
+  test('also where nobody chose it, because the one of the page does not fit', async () => {
+    page.models.packaged.mockReturnValue(ok(null))
+    page.models.known = [mine]
+    page.host.state = { ...page.host.state, view: 'jet' }
+    await page.jet.model()
+    expect(page.jet.decidedBy(page.host.state)).toEqual(wanted)
+    expect(page.jet.decidedBy({ ...page.host.state, view: 'tickets' })).toBe(null)
+  })
+
+  test('and decides where it is; elsewhere a sentence says which one is needed, and nothing is trained', async () => {
+    page.host.state = { ...page.host.state, checkpoint: wanted }
+    const without = await page.jet.score()
+    expect(without).toMatchObject({ ok: false, code: 'no-model' })
+    expect(messageOf(without)).toMatch(/“HRM, 32 wide” \(checkpoint c1c1c1c1c1c1…\).*Nothing is trained/)
+    page.models.known = [model('packaged'), mine]
+    expect(await page.jet.model()).toEqual({ ok: true, value: mine })
+    page.jet.chooseUsual()
+    expect(await page.jet.model()).toMatchObject({ ok: true, value: { id: 'packaged' } })
+  })
+})
+
 test('the legs of a decision are shown on the map', () => {
   page.jet.showOnMap([3, 5])
   expect(page.jet.highlight).toEqual([3, 5])

@@ -193,6 +193,10 @@ const anyState: fc.Arbitrary<AppState> = fc
     sweep: anySweep,
     walk: anyWalk,
     playground: anyPlayground,
+    compare: fc.record({
+      runs: fc.uniqueArray(fc.stringMatching(/^#v1\.[\w-]{1,60}$/), { maxLength: 6 }),
+      base: fc.nat({ max: 5 }),
+    }),
     guide: fc.option(fc.stringMatching(/^[\w.-]{1,80}$/), { nil: null }),
     family: fc.option(fc.stringMatching(/^[\w-]{1,200}$/), { nil: null }),
     result: fc.option(hex64),
