@@ -366,7 +366,7 @@ export class Workspace {
   /** Uses these datasets from now on; none = the simulated market. */
   useDatasets(used: DatasetSummary[]): void {
     const refs = used.filter((dataset) => !dataset.simulated).map(refOf)
-    if (this.missing.length > 0) this.#insteadOfLink = JSON.stringify(refs)
+    this.#insteadOfLink = this.missing.length > 0 ? JSON.stringify(refs) : null
     this.change({ datasets: refs, from: null, to: null, split: 'auto', benchmark: 'auto' })
   }
 
