@@ -51,7 +51,10 @@ describe('contrast in both themes', () => {
       expect(contrast(colours(text)[theme], colours(ground)[theme])).toBeGreaterThanOrEqual(4.5)
   })
 
-  it('of lines and of the focus ring can be seen', () => {
+  it('of fields, lines and of the focus ring can be seen', () => {
+    for (const ground of grounds)
+      for (const theme of [0, 1])
+        expect(contrast(colours('field')[theme], colours(ground)[theme]), ground).toBeGreaterThanOrEqual(3)
     for (const line of ['bench', 'accent', 'loss', 'warn', 'focus'])
       for (const theme of [0, 1])
         expect(contrast(colours(line)[theme], colours('surface')[theme])).toBeGreaterThanOrEqual(3)
