@@ -74,10 +74,11 @@ function filesOf(folder: string): string {
 function addressOf({ homepage, repository }: Manifest): string {
   const address = homepage ?? (typeof repository === 'string' ? repository : repository?.url) ?? ''
   return address
+    .replace(/^([\w-]+\/[\w.-]+)$/, 'https://github.com/$1')
     .replace(/^git\+/, '')
     .replace(/^(git|ssh):\/\/(git@)?/, 'https://')
     .replace(/\.git$/, '')
-    .replace(/#readme$/, '')
+    .replace(/#readme$/i, '')
 }
 
 /** Folder of the package that a module or file is of; null where it is none’s. */
