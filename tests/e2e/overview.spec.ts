@@ -34,7 +34,7 @@ test('a stranger opens a report, comes back, is shown around by keyboard, and im
 
   await page.getByRole('link', { name: 'Use your own data' }).click()
   await page.getByText('Download an example file').click()
-  const example = await saved(page, () => page.getByRole('link', { name: 'Prices, example file' }).click())
+  const example = await saved(page, () => page.getByRole('link', { name: 'Prices example file' }).click())
   await upload(page, join(import.meta.dirname, '..', '..', 'public', 'examples', example.name))
   await seeReport(page)
   await settled(page)
