@@ -12,9 +12,13 @@ const samples = overview ? parseReport<SampleSummary[]>(overview) : []
 const workspace = new Workspace(samples, sampleFilesIn(target.dataset))
 
 // The page made at build shows the landing page: any other state is drawn afresh.
-if (samples.length > 0 && location.hash.length <= 1) hydrate(App, { target, props: { workspace } })
-else {
+function begin(): void {
+  if (samples.length > 0 && location.hash.length <= 1)
+    return void hydrate(App, { target, props: { workspace } })
   target.replaceChildren()
   workspace.readLink(location.hash)
   mount(App, { target, props: { workspace } })
 }
+
+// In a task of its own: a slow phone can answer a finger between reading the scripts and bringing the page alive.
+setTimeout(begin)

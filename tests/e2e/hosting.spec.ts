@@ -1,12 +1,15 @@
 import { serveBare } from './bareHost.ts'
-import { expect, settled, test } from './page.ts'
+import { expect, optionsReport, settled, test } from './page.ts'
+
+// One text that may not become markup is tried.
+test.use({ provoked: /requires 'TrustedHTML' assignment/ })
 
 test('a host without headers and under a sub-path runs everything, unisolated, under the policy of the page', async ({
   page,
 }) => {
   const host = await serveBare('dist', '/contrail/')
   try {
-    await page.goto(host.url)
+    await page.goto(host.url + optionsReport.slice(2))
     await settled(page)
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(false)
     await expect(page.getByTestId('confirmation')).toContainText('Reproduced')
