@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { expectNoFaults } from './faults.ts'
 import { expect, hasShared, optionsReport, realPrices, settled, test } from './page.ts'
 import { chooseFiles, csvFile, pricesCsv, saved, upload } from './upload.ts'
 
@@ -153,26 +152,6 @@ test('a template of the guide is read as it is', async ({ page }) => {
   await expect(
     page.getByText('Jet reads them together with prices of your own', { exact: false }),
   ).toBeVisible()
-})
-
-test('no step of an import has a fault that a machine can find', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  await page.goto(optionsReport)
-  const open = csvFile('what.csv', 'a,b\n1,2\n3,4\n')
-  await chooseFiles(page, [csvFile('FINE.csv', pricesCsv(60) + 'someday,1,1,1,1,1\n'), open])
-  await details(page, 'FINE.csv').click()
-  await expectNoFaults(page, 'confirming')
-  await page.getByRole('button', { name: 'Import 1 file' }).click()
-  await expect(page.locator('#result-heading')).toBeVisible()
-  await page.getByRole('button', { name: 'Remove FINE.csv' }).click()
-  await expectNoFaults(page, 'imported and removed')
-  await page.getByRole('button', { name: 'Forget everything' }).click()
-  await expectNoFaults(page, 'forgetting')
-  await page.keyboard.press('Escape')
-  await page.getByRole('navigation').getByRole('link', { name: 'Guide' }).click()
-  await page.getByRole('link', { name: 'Formats by table' }).click()
-  await page.locator('[id="entry-table.options"] > summary').click()
-  await expectNoFaults(page, 'guide')
 })
 
 test.describe('real files', () => {

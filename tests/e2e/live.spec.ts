@@ -61,7 +61,6 @@ test('nothing leaves the origin until a source is turned on, and then only for i
   await expectNoFaults(page, 'sources', '#live-panel')
   await page.getByRole('tab', { name: 'Coverage' }).click()
   await expect(page.getByTestId('totals')).toContainText('Listened')
-  expect(await faultsOf(page, '#live-panel'), 'coverage').toEqual([])
 
   await page.getByRole('navigation').getByRole('link', { name: 'Data' }).click()
   await expect(page.getByRole('row', { name: /Collected .*MSFT/ })).toBeVisible()

@@ -1,7 +1,6 @@
 import { expect, optionsReport, settled, test } from './page.ts'
 
 for (const [name, width] of [
-  ['a small phone', 375],
   ['a laptop', 1280],
   ['a 4K screen', 3840],
 ] as const) {

@@ -62,15 +62,6 @@ test('owners are decided by the keyboard: j to the next, Enter accepts, u takes 
   await expect(page.getByText('None 1')).toBeVisible()
 })
 
-test('the owners have no fault that a machine can find, and fit a phone', async ({ page }) => {
-  // Before anything is drawn: colours that change under the hand are measured half-way.
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  await openOwners(page)
-  await expectNoFaults(page, 'Owners')
-  await page.setViewportSize({ width: 375, height: 800 })
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375)
-})
-
 test('what was noticed in the tables stands in the data view: orphans, coverage, what can run', async ({
   page,
 }) => {

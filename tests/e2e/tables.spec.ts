@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test'
-import { expectNoFaults } from './faults.ts'
 import { expect, optionsReport, settled, test } from './page.ts'
 import { csvFile, saved, upload } from './upload.ts'
 
@@ -158,19 +157,6 @@ test('a statement that would run for hours is stopped, and the next one runs', a
   await write(page, 'SELECT 42 AS answer')
   await page.getByRole('button', { name: 'Run' }).click()
   await expect(page.getByRole('gridcell', { name: '42' })).toBeVisible()
-})
-
-test('neither view has a fault that a machine can find', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  await open(page, 'Tables')
-  await page.getByRole('button', { name: 'Column summaries' }).click()
-  await expect(page.getByRole('img', { name: /different values, from/ }).first()).toBeVisible()
-  await expectNoFaults(page, 'Tables')
-  await page.getByRole('navigation').getByRole('link', { name: 'SQL' }).click()
-  await expect(page.getByRole('textbox', { name: 'SQL statement' })).toBeVisible()
-  await page.getByRole('button', { name: 'Run' }).click()
-  await expect(page.getByRole('grid')).toBeVisible()
-  await expectNoFaults(page, 'SQL')
 })
 
 test('on a phone nothing but the table scrolls sideways', async ({ page }) => {
