@@ -69,5 +69,5 @@ export function drawFlights(target: HTMLElement): void {
     coLocations: nothing,
     visitMatrix: nothing,
   }
-  mount(MapTab, { target, props: { jet: jet as never } })
+  mount(MapTab, { target, props: { jet: jet as never, workspace: {} as never } })
 }

@@ -69,7 +69,7 @@ let differ = 0
 try {
   for (const browser of browsers) console.log(await browser.version())
   for (const [name, state] of links) {
-    const hashes = []
+    const hashes: (string | null)[] = []
     for (const browser of browsers) hashes.push(await hashIn(browser, state))
     const same = hashes.every((hash) => hash === hashes[0])
     if (!same) differ += 1
