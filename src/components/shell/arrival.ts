@@ -10,10 +10,15 @@ export function titleOf(view: ViewId): string {
 /**
  * Brings the keyboard and what is read aloud to the view that was opened, without scrolling. Where the focus already
  * is inside of the view, in a dialog or in a field, it stays: the view, or the person, put it there.
+ *
+ * @param still whether the view is still the one that was opened
  */
-export function focusHeading(main: HTMLElement): void {
+export async function focusHeading(main: HTMLElement, still: () => boolean): Promise<void> {
+  // A view that was loaded is on the page some frames later.
+  for (let frame = 0; frame < 30 && !main.querySelector('h1'); frame++)
+    await new Promise(requestAnimationFrame)
   const at = document.activeElement
-  if (at && at !== document.body && at !== main && !at.closest('nav')) return
+  if (!still() || (at && at !== document.body && at !== main && !at.closest('nav'))) return
   const heading = main.querySelector('h1')
   heading?.setAttribute('tabindex', '-1')
   const target = heading ?? main
