@@ -46,7 +46,9 @@ test('no view of the workbench has a fault that a machine can find, nor is it to
   await expect(page.getByRole('heading', { level: 1 }), 'what was opened has the focus').toBeFocused()
   const start = page.getByRole('button', { name: /^Import \d/ })
   await expect(start).toBeEnabled()
-  await page.evaluate(() => document.querySelectorAll('main details').forEach((one) => (one.open = true)))
+  await page.evaluate(() =>
+    document.querySelectorAll<HTMLDetailsElement>('details').forEach((one) => (one.open = true)),
+  )
   await expectSound(page, 'confirming')
   await start.click()
   await expect(page.locator('#result-heading')).toBeVisible()
