@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { gzipSync } from 'node:zlib'
 import { createServer, type Plugin, type Rolldown } from 'vite'
@@ -8,6 +9,16 @@ import type * as Render from './render.ts'
 
 interface Options {
   contentSecurityPolicy: string
+}
+
+/** The script that the landing page begins with: as it is written, named by its content. */
+const begin = (() => {
+  const text = readFileSync(new URL('./begin.js', import.meta.url), 'utf8')
+  return { text, file: `assets/begin-${digestOf(text)}.js` }
+})()
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8)
 }
 
 /**
@@ -39,6 +50,12 @@ export function prerender({ contentSecurityPolicy }: Options): Plugin {
           ? `<link rel="preload" as="font" type="font/woff2" crossorigin href="./${font}">`
           : ''
         return html
+          .replace(
+            /<script type="module" crossorigin src="(\.\/assets\/[\w-]+\.js)"><\/script>/,
+            (_, start: string) =>
+              `<link rel="modulepreload" crossorigin href="${start}">` +
+              `<script type="module" crossorigin src="./${begin.file}" data-start="${start}"></script>`,
+          )
           .replace('<meta name="viewport"', () => `${policy}\n    <meta name="viewport"`)
           .replace('<!--prerender-head-->', () => fontLink + head)
           .replace('<div id="app">', () => `<div id="app"${data}>`)
@@ -46,6 +63,7 @@ export function prerender({ contentSecurityPolicy }: Options): Plugin {
       },
     },
     async generateBundle() {
+      this.emitFile({ type: 'asset', fileName: begin.file, source: begin.text })
       for (const [fileName, source] of (await landing()).contents)
         this.emitFile({ type: 'asset', fileName, source })
     },
@@ -84,8 +102,7 @@ async function makeLanding(): Promise<Landing> {
     const contents: Landing['contents'] = []
     const put = (name: string, text: string): string => {
       // Named by its content, so that it can be cached for ever.
-      const digest = createHash('sha256').update(text).digest('hex').slice(0, 8)
-      const file = `assets/${name}-${digest}.json`
+      const file = `assets/${name}-${digestOf(text)}.json`
       contents.push([file, text])
       return file
     }

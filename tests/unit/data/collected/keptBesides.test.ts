@@ -33,7 +33,10 @@ it('a project says that it is not in it, and where it is exported', async () => 
   const service = await visit(new MemoryBrowser())
   await importAll(service, [file])
   valueOf(await service.takeCollected([collectedFile('prices', [bar])]))
-  const project = new File([valueOf(await service.exportProject({ link: '#v1', family: '', models: [] }))], 'all.contrail')
+  const project = new File(
+    [valueOf(await service.exportProject({ link: '#v1', family: '', models: [] }))],
+    'all.contrail',
+  )
   const { report } = valueOf(await (await visit(new MemoryBrowser())).importProject(project))
   expect(report.datasets.map(({ name }) => name)).toEqual(['ACME.csv'])
   expect(report.failed).toMatchObject([
