@@ -5,7 +5,7 @@ import type { Workspace } from '../state/workspace.svelte.ts'
 type View = Component<{ workspace: Workspace }>
 
 /** Every view but the landing page is loaded when it is opened. */
-export const views: Record<Exclude<ViewId, 'overview'>, () => Promise<{ default: View }>> = {
+const views: Record<Exclude<ViewId, 'overview'>, () => Promise<{ default: View }>> = {
   jet: () => import('./JetView.svelte'),
   tickets: () => import('./TicketsView.svelte'),
   options: () => import('./OptionsView.svelte'),
@@ -22,4 +22,10 @@ export const views: Record<Exclude<ViewId, 'overview'>, () => Promise<{ default:
   playground: () => import('./PlaygroundView.svelte'),
   about: () => import('./AboutView.svelte'),
   guide: () => import('./GuideView.svelte'),
+}
+
+/** A view once it is loaded. The click that asked for it is on screen first: asking for many files takes a while. */
+export async function openView(id: keyof typeof views): Promise<{ default: View }> {
+  await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))
+  return views[id]()
 }

