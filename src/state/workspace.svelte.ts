@@ -271,13 +271,17 @@ export class Workspace {
     const file = isSampleSystem(system) ? this.sampleFiles?.[system] : undefined
     if (file === undefined || this.shown || !isAsItComes(state)) return
     const sample = await fetchSample(file)
-    if (!sample || this.shown || this.system !== system || !isAsItComes(this.state)) return
+    if (!sample || this.system !== system || !isAsItComes(this.state)) return
     const { report, evidence } = sample
-    this.report = report
-    this.evidence = evidence
+    const computed = this.shown
+    if (!computed) {
+      this.report = report
+      this.evidence = evidence
+    }
     if (this.#expected?.by === 'link' && this.state.result !== null) return
-    this.confirmation = { kind: 'pending', by: 'build' }
     this.#expected = expect('build', report.hash, this.state, seenFigures(report))
+    if (!computed) this.confirmation = { kind: 'pending', by: 'build' }
+    else if (!this.stale) this.confirmation = confirm(this.#expected, this.state, computed)
   }
 
   #writeAddress(how: 'pushState' | 'replaceState'): void {

@@ -14,7 +14,7 @@ export async function show(page: Page, part: Partial<AppState>): Promise<void> {
   )
   await expect(page.locator('main h1')).toBeVisible()
   if (!routeOf(state.view).still) await settled(page)
-  await expect(page.locator('main .waiting')).toHaveCount(0)
+  await expect(page.locator('main .waiting')).toHaveCount(0, { timeout: 60_000 })
   const content = page.locator('main :is(section, article, form, fieldset, table, .card, .empty)')
   await expect(content.first()).toBeVisible()
   await page.waitForLoadState('networkidle')

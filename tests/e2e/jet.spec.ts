@@ -15,6 +15,7 @@ test('Jet is judged on what its model has not seen, and gives its reasons leg by
   await expect(page.getByTestId('verdict').getByRole('heading')).not.toContainText('Could this be luck', {
     timeout: 60_000,
   })
+  await expect(page.getByTestId('confirmation')).toContainText('Reproduced in this tab')
   await expect(page.getByText('Signals by threshold')).toBeVisible()
 
   await page.getByRole('tab', { name: 'Report' }).focus()

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Browser } from '@playwright/test'
-import { expect, settled, test } from './page.ts'
+import { expect, test } from './page.ts'
 import { measured, watchPerformance, type Watched } from './pagePerformance.ts'
 
 /** Reads, unfolds a table and opens a report, on a machine four times slower and a line of 10 Mbit/s. */
@@ -40,15 +40,6 @@ test.describe('the landing page', () => {
       }
     })
   })
-
-  for (const system of ['Jet', 'Tickets', 'Options'])
-    test(`recomputes the report of ${system} in the tab and confirms its hash`, async ({ page }) => {
-      await page.goto('./')
-      await page.getByRole('navigation').getByRole('link', { name: system, exact: true }).click()
-      await expect(page.getByTestId('confirmation')).toContainText('Computed at build')
-      await settled(page)
-      await expect(page.getByTestId('confirmation')).toContainText('Reproduced')
-    })
 
   test('loads no heavy part and little script before it is read', async ({ page }) => {
     const scripts: Promise<Buffer>[] = []

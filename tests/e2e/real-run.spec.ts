@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import Papa from 'papaparse'
-import { copiedLink, expect, hasShared, optionsReport, realPrices, settled, test } from './page.ts'
+import { expect, hasShared, optionsReport, realPrices, test } from './page.ts'
 import { figure, metric, seeReport, upload } from './upload.ts'
 
 const symbols = ['AAPL', 'MSFT', 'NVDA', 'TSLA', 'SPY', 'VOO', 'QQQ']
@@ -39,28 +39,6 @@ test('seven real symbols, 2015 to 2024, go in by the page and come out as a tear
   expect(figure((await metric(page, 'trades')).strategy)).toBeGreaterThan(20)
   await expect(page.getByText(/survivorship/i).first()).toBeVisible()
   await expect(page.getByTestId('verdict')).not.toContainText('…', { timeout: 60_000 })
-})
-
-test('the same files give the same hash again, and a link to them says so', async ({ page, browser }) => {
-  await page.goto(optionsReport)
-  await upload(page, files)
-  await seeReport(page)
-  const hash = await page.getByTestId('confirmation').getAttribute('data-hash')
-  const link = await copiedLink(page)
-
-  const other = await browser.newContext()
-  const receiver = await other.newPage()
-  await receiver.goto(link)
-  await expect(
-    receiver.getByRole('heading', { name: 'This link needs 7 files that are not in this tab' }),
-  ).toBeVisible()
-  await expect(receiver.getByRole('rowheader', { name: 'NVDA.csv' })).toBeVisible()
-  await upload(receiver, files)
-  await receiver.getByRole('button', { name: /see the report/i }).click()
-  await settled(receiver)
-  await expect(receiver.getByTestId('confirmation')).toContainText('identical')
-  expect(await receiver.getByTestId('confirmation').getAttribute('data-hash')).toBe(hash)
-  await other.close()
 })
 
 function closesOf(file: string): { time: number; close: number }[] {

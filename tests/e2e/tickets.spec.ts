@@ -11,6 +11,7 @@ test('tickets of the simulated market end in a verdict, and every unusual day ca
   await page.getByRole('navigation').getByRole('link', { name: 'Tickets' }).click()
   await settled(page)
   await expect(page.getByTestId('verdict').getByRole('heading')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByTestId('confirmation')).toContainText('Reproduced in this tab')
   await expect(page.getByRole('region', { name: 'Losses against the budget' })).toContainText(
     /within the budget/,
   )
